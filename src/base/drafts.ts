@@ -1,0 +1,60 @@
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { act, type Db, withKey } from './db.ts'
+import { hashKey, newKey } from './secrets.ts'
+import { addDays, now } from './time.ts'
+import type { Ctx } from './web.ts'
+import './schema.ts'
+
+export type Answers = Record<string, string | string[]>
+
+const cookieName = (kind: string) => `draft-${kind}`
+const keptDays = 30
+
+/** What was answered so far in a form of several pages; nothing when it was not begun on this device. */
+export async function readDraft(c: Ctx, db: Db, kind: string): Promise<Answers> {
+  const key = getCookie(c, cookieName(kind))
+  if (!key) return {}
+  const keyHash = hashKey(key)
+  const draft = await act(db, withKey(c.var.who, keyHash), (tx) =>
+    tx
+      .selectFrom('drafts')
+      .select('answers')
+      .where('keyHash', '=', keyHash)
+      .where('kind', '=', kind)
+      .executeTakeFirst(),
+  )
+  return (draft?.answers ?? {}) as Answers // written by keepDraft below
+}
+
+/** Keeps the answers of one page beside those given before, for 30 days, on this device's key. */
+export async function keepDraft(c: Ctx, db: Db, kind: string, answers: Answers): Promise<void> {
+  const key = getCookie(c, cookieName(kind)) ?? newKey()
+  const keyHash = hashKey(key)
+  const keptUntil = addDays(now(), keptDays)
+  const row = { answers: JSON.stringify(answers), keptUntil }
+  await act(db, withKey(c.var.who, keyHash), (tx) =>
+    tx
+      .insertInto('drafts')
+      .values({ keyHash, kind, ...row })
+      .onConflict((conflict) => conflict.column('keyHash').doUpdateSet(row))
+      .execute(),
+  )
+  setCookie(c, cookieName(kind), key, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    secure: c.var.origin.startsWith('https:'),
+    maxAge: keptDays * 86_400,
+  })
+}
+
+/** Forgets a draft, once it was sent or thrown away. */
+export async function dropDraft(c: Ctx, db: Db, kind: string): Promise<void> {
+  const key = getCookie(c, cookieName(kind))
+  if (!key) return
+  const keyHash = hashKey(key)
+  await act(db, withKey(c.var.who, keyHash), (tx) =>
+    tx.deleteFrom('drafts').where('keyHash', '=', keyHash).execute(),
+  )
+  deleteCookie(c, cookieName(kind), { path: '/' })
+}

@@ -1,0 +1,23 @@
+// One line for each file of words: a key that English lacks does not compile.
+import type ui from '#locales/en/ui.json'
+import type directory from '#locales/en/directory.json'
+import type front from '#locales/en/front.json'
+import type join from '#locales/en/join.json'
+import type letters from '#locales/en/letters.json'
+import type map from '#locales/en/map.json'
+import type people from '#locales/en/people.json'
+import type setup from '#locales/en/setup.json'
+import type spreadsheet from '#locales/en/spreadsheet.json'
+import type stories from '#locales/en/stories.json'
+
+export type Key =
+  | keyof typeof ui
+  | keyof typeof directory
+  | keyof typeof front
+  | keyof typeof join
+  | keyof typeof letters
+  | keyof typeof map
+  | keyof typeof people
+  | keyof typeof setup
+  | keyof typeof spreadsheet
+  | keyof typeof stories

@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { MiddlewareHandler } from 'hono'
+import type { KnownCoalition } from './coalition.ts'
+import { chooseLang, type Lang } from './i18n.ts'
+import { dropCount, keepReady, type ReadyPage, readyPage } from './pages.ts'
+import type { Ctx, Env } from './web.ts'
+
+const shown = new WeakMap<Ctx, string[]>()
+
+/**
+ * Says what the page shows, such as `stories` or `story:ID`. Visitors who are not signed in then get it
+ * ready-made until one of these is dropped (`dropPages`).
+ */
+export const shows = (c: Ctx, tags: string[]): void => {
+  shown.set(c, tags)
+}
+
+const cookieIn = (cookies: string | undefined, name: string): string | undefined => {
+  if (!cookies?.includes(`${name}=`)) return undefined
+  for (const part of cookies.split(';')) {
+    const at = part.indexOf('=')
+    if (part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
+  }
+  return undefined
+}
+
+type Asked = {
+  method: string
+  /** Path and query as they were sent. */
+  url: string
+  host: string | undefined
+  cookies: string | undefined
+  accepts: string | undefined
+}
+
+/** What tells visitors' pages apart; null when this visitor gets a page of their own. */
+export function readyKey(asked: Asked, spoken: readonly Lang[], sessionCookie: string): string | null {
+  if (asked.method !== 'GET' && asked.method !== 'HEAD') return null
+  const { cookies } = asked
+  if (asked.url.length > 300 || asked.url.includes('lang=')) return null
+  if (!cookies) return `${chooseLang(undefined, asked.accepts, spoken)} ${asked.host} ${asked.url}`
+  if (cookieIn(cookies, sessionCookie)) return null
+  const lang = chooseLang(cookieIn(cookies, 'lang'), asked.accepts, spoken)
+  const look = cookieIn(cookies, 'look') ?? ''
+  return look.length > 60 ? null : `${lang}${look} ${asked.host} ${asked.url}`
+}
+
+/** The headers of a ready page that depend on how it is sent. */
+function sent(page: ReadyPage, encodings: string | undefined): { body: Buffer; encoding: string } {
+  if (encodings?.includes('br')) return { body: page.brotli, encoding: 'br' }
+  if (encodings?.includes('gzip')) return { body: page.gzip, encoding: 'gzip' }
+  return { body: page.plain, encoding: '' }
+}
+
+const full = new WeakMap<ReadyPage, Map<string, Record<string, string | number>>>()
+
+function headersOf(page: ReadyPage, encoding: string, body: Buffer) {
+  const known = full.get(page) ?? new Map()
+  full.set(page, known)
+  const made = known.get(encoding)
+  if (made) return made
+  const headers = {
+    ...page.headers,
+    etag: page.etag,
+    'content-length': body.length,
+    ...(encoding ? { 'content-encoding': encoding } : {}),
+  }
+  known.set(encoding, headers)
+  return headers
+}
+
+/**
+ * Answers a visitor straight from the ready pages, before anything else is done. Out: whether it did.
+ * This is what a campaign seen by many costs: the bytes and little more.
+ */
+export function answerReady(
+  request: IncomingMessage,
+  response: ServerResponse,
+  coalition: KnownCoalition,
+  sessionCookie: string,
+): boolean {
+  const spoken = coalition.known()?.languages
+  if (!spoken) return false
+  const { headers } = request
+  const key = readyKey(
+    {
+      method: request.method ?? '',
+      url: request.url ?? '',
+      host: headers.host,
+      cookies: headers.cookie,
+      accepts: headers['accept-language'],
+    },
+    spoken,
+    sessionCookie,
+  )
+  const page = key === null ? undefined : readyPage(key)
+  if (!page) return false
+  if (headers['if-none-match'] === page.etag) {
+    response.writeHead(304, { ...page.headers, etag: page.etag }).end()
+    return true
+  }
+  const encodings = headers['accept-encoding']
+  const { body, encoding } = sent(page, typeof encodings === 'string' ? encodings : undefined)
+  response.writeHead(page.status, headersOf(page, encoding, body))
+  response.end(request.method === 'HEAD' ? undefined : body)
+  return true
+}
+
+function askedBy(c: Ctx): Asked {
+  const url = new URL(c.req.url)
+  return {
+    method: c.req.method,
+    url: url.pathname + url.search,
+    host: c.req.header('host') ?? url.host,
+    cookies: c.req.header('cookie'),
+    accepts: c.req.header('accept-language'),
+  }
+}
+
+/** Whether a finished answer may be kept for the visitors to come. */
+const mayBeKept = (c: Ctx): boolean =>
+  (c.res.status === 200 || c.res.status === 410) && !c.res.headers.has('set-cookie')
+
+/** Keeps what handlers marked with `shows`, and answers from it where `answerReady` was not asked. */
+export const readyPages =
+  (coalition: KnownCoalition, sessionCookie: string): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const madeAt = dropCount()
+    const spoken = coalition.known()?.languages ?? []
+    const key = readyKey(askedBy(c), spoken, sessionCookie)
+    const page = key === null ? undefined : readyPage(key)
+    if (page) {
+      if (c.req.header('if-none-match') === page.etag) return c.body(null, 304, { etag: page.etag })
+      // A copy in memory of its own type: the bytes are shared, and nobody changes them.
+      return c.body(new Uint8Array(page.plain), page.status as 200, { ...page.headers, etag: page.etag })
+    }
+    await next()
+    const tags = shown.get(c)
+    if (key === null || !tags || !mayBeKept(c)) return
+    const headers = Object.fromEntries(c.res.headers)
+    delete headers['content-length']
+    headers['cache-control'] = 'no-cache'
+    headers['vary'] = 'accept-encoding, accept-language, cookie'
+    const made = { status: c.res.status, headers, body: await c.res.text(), tags: [...tags, 'coalition'] }
+    const kept = keepReady(key, made, madeAt)
+    c.res = new Response(made.body, { status: made.status, headers: { ...headers, etag: kept.etag } })
+    return
+  }

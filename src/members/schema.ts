@@ -1,0 +1,110 @@
+import type { ColumnType, Generated, Selectable } from 'kysely'
+
+export const kinds = ['organisation', 'charity', 'company', 'group', 'individual'] as const
+export type Kind = (typeof kinds)[number]
+export type Audience = 'public' | 'members' | 'staff'
+
+/** Kept while the membership lasts and two years after it ended; unfinished applications six months. */
+export type OrganisationsTable = {
+  id: string
+  kind: Kind
+  name: string
+  about: string
+  topics: string[]
+  website: string | null
+  orgId: string | null
+  address: string | null
+  postcode: string | null
+  place: string
+  region: string | null
+  country: string | null
+  latitude: number | null
+  longitude: number | null
+  precision: 'exact' | 'near' | 'area'
+  email: string | null
+  emailAudience: Audience
+  phone: string | null
+  phoneAudience: Audience
+  checkedAt: Date | null
+  updatedAt: Date
+  example: boolean
+  importId: string | null
+}
+export type Organisation = Selectable<OrganisationsTable>
+
+/** Kept as long as the organisation. */
+export type RepresentativesTable = {
+  personId: string
+  organisationId: string
+  role: string
+  since: Date
+}
+
+/** One turn of the talk between the office and who applied. */
+export type Turn = { by: 'office' | 'applicant'; text: string; at: string }
+
+/** Kept as long as the organisation. */
+export type MembershipsTable = {
+  id: string
+  organisationId: string
+  personId: string | null
+  state: 'asked' | 'asked-back' | 'admitted' | 'declined' | 'ended'
+  channel: 'web' | 'phone' | 'import'
+  lang: string
+  answers: ColumnType<Record<string, string | string[]>, string, string>
+  talk: ColumnType<Turn[], string, string>
+  keyHash: string | null
+  enteredBy: string | null
+  askedAt: Date
+  waitingSince: Date
+  decidedAt: Date | null
+  decidedBy: string | null
+  reason: string | null
+}
+export type Membership = Selectable<MembershipsTable>
+
+/** Public; leaves with the membership. Holds nothing that is not for everyone. */
+export type DirectoryTable = {
+  organisationId: string
+  kind: Kind
+  name: string
+  about: string
+  topics: string[]
+  website: string | null
+  orgId: string | null
+  email: string | null
+  phone: string | null
+  place: string
+  region: string | null
+  country: string | null
+  latitude: number | null
+  longitude: number | null
+  spot: string | null
+  checkedAt: Date | null
+  listedAt: Date
+  example: boolean
+  foldedName: Generated<string>
+  folded: Generated<string>
+  words: Generated<string>
+}
+export type DirectoryEntry = Omit<Selectable<DirectoryTable>, 'spot' | 'folded' | 'foldedName' | 'words'>
+
+/** Kept for two years: who imported what, when. */
+export type ImportsTable = {
+  id: string
+  name: string
+  rows: number
+  doneBy: string | null
+  doneAt: Date
+  undoneAt: Date | null
+}
+
+declare module '#base/db.ts' {
+  interface Tables {
+    organisations: OrganisationsTable
+    representatives: RepresentativesTable
+    memberships: MembershipsTable
+    directory: DirectoryTable
+    imports: ImportsTable
+  }
+}

@@ -1,0 +1,61 @@
+import { type Ctx, type Env, guard } from '#base/web.ts'
+import type { MiddlewareHandler } from 'hono'
+
+/**
+ * Who may do what: the one table (trust.md §2), read by every route through `may`, and kept again by
+ * row-level security in the database. `anyone` needs no account; `signed-in` is everyone with one; the
+ * rest are roles in the coalition. Whose record it is (their own, their organisation's, the one that a
+ * private link opens) is the condition that the record's query and policy keep.
+ */
+export const permissions = {
+  page: { read: ['anyone'] },
+  preference: { change: ['anyone'] },
+  health: { read: ['anyone'] },
+  example: { read: ['anyone'], remove: ['secretary'] },
+  setup: { create: ['anyone'] },
+  'sign-in': { create: ['anyone'] },
+  session: { read: ['signed-in'], end: ['signed-in'] },
+  desk: { read: ['secretary', 'moderator', 'welcomer', 'safeguarding-lead', 'panel'] },
+  coalition: { change: ['secretary'] },
+  outbox: { read: ['secretary'], change: ['secretary'] },
+  membership: {
+    create: ['anyone'],
+    answer: ['anyone'],
+    read: ['secretary'],
+    'create-for': ['secretary'],
+    decide: ['secretary'],
+  },
+  directory: { read: ['anyone'] },
+  import: { create: ['secretary'], undo: ['secretary'] },
+  story: {
+    create: ['anyone'],
+    read: ['anyone'],
+    change: ['anyone'],
+    decide: ['moderator'],
+  },
+  report: { create: ['anyone'], decide: ['moderator'] },
+  feed: { read: ['anyone'] },
+  file: { read: ['anyone'] },
+  search: { read: ['anyone'] },
+} as const satisfies Record<string, Record<string, readonly string[]>>
+
+type Table = typeof permissions
+type Cell<O extends keyof Table> = keyof Table[O] & string
+
+/** Whether someone with these roles (null: not signed in) may do this to some record of the kind. */
+export function can(allowed: readonly string[], roles: readonly string[] | null): boolean {
+  if (allowed.includes('anyone')) return true
+  if (!roles) return false
+  return allowed.includes('signed-in') || roles.some((role) => allowed.includes(role))
+}
+
+/**
+ * The guard that a route names: one cell of the table. Whoever may not gets the page of what is not
+ * there.
+ */
+export function may<O extends keyof Table>(object: O, action: Cell<O>): MiddlewareHandler<Env> {
+  const allowed = (permissions[object] as Record<string, readonly string[]>)[action] ?? []
+  return guard(`${object}.${action}`, (c: Ctx, next) =>
+    can(allowed, c.var.person?.roles ?? null) ? next() : Promise.resolve(c.notFound()),
+  )
+}

@@ -1,0 +1,3 @@
+import 'kysely'
+import 'hono' // refused
+import './topics.views.tsx' // refused

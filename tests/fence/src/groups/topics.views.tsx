@@ -1,0 +1,3 @@
+import './topics.rules.ts'
+import './topics.queries.ts' // refused
+import 'kysely' // refused
