@@ -31,6 +31,14 @@ alter table accounts force row level security;
 create policy accounts_all on accounts for all
   using (person_id = kith_person() or kith_system());
 create policy accounts_read on accounts for select using (kith_has('secretary'));
+-- Who applies gets an account with it; it opens only to who reads the mail at that address.
+create policy accounts_come on accounts for insert with check (confirmed_at is null);
+
+-- Who has an account under this address, for those who may not read accounts: an id and no more.
+create function kith_account(address text) returns uuid
+  language sql stable security definer
+  set search_path = public, pg_temp set kith.system = 'on' as $$
+  select person_id from accounts where lower(email) = lower(address) $$;
 
 create table roles (
   person_id uuid not null references persons on delete cascade,
@@ -51,6 +59,8 @@ create policy roles_write on roles for all
 
 create table sessions (
   token_hash text primary key,
+  -- What the person's own list of sessions calls it, so that no page carries the hash.
+  id uuid not null unique default gen_random_uuid(),
   person_id uuid not null references persons on delete cascade,
   device text not null,
   -- On a shared computer a session ends after 30 minutes without a page.
@@ -83,12 +93,16 @@ alter table sign_ins force row level security;
 create policy sign_ins_all on sign_ins for all using (kith_system());
 
 -- Who a session belongs to, before anyone is asking. Out: nothing when there is no such session.
+-- `kith.system` is set for the length of the function: its owner is bound by the policies as well.
 create function kith_session(hash text)
-  returns table (person_id uuid, name text, roles text, shared boolean, seen_at timestamptz)
-  language sql stable security definer set search_path = public, pg_temp as $$
-  select s.person_id, p.name,
+  returns table (
+    id uuid, person_id uuid, name text, roles text, shared boolean,
+    made_at timestamptz, seen_at timestamptz)
+  language sql stable security definer
+  set search_path = public, pg_temp set kith.system = 'on' as $$
+  select s.id, s.person_id, p.name,
     coalesce((select string_agg(r.role, ',') from roles r where r.person_id = p.id), ''),
-    s.shared, s.seen_at
+    s.shared, s.made_at, s.seen_at
   from sessions s join persons p on p.id = s.person_id
   where s.token_hash = hash $$;
 

@@ -60,6 +60,8 @@ export type MembershipsTable = {
   decidedAt: Date | null
   decidedBy: string | null
   reason: string | null
+  /** Since when someone without a mail address waits to be rung about it. */
+  ringSince: Date | null
 }
 export type Membership = Selectable<MembershipsTable>
 
@@ -84,10 +86,16 @@ export type DirectoryTable = {
   listedAt: Date
   example: boolean
   foldedName: Generated<string>
-  folded: Generated<string>
+  nameWords: Generated<string>
   words: Generated<string>
 }
-export type DirectoryEntry = Omit<Selectable<DirectoryTable>, 'spot' | 'folded' | 'foldedName' | 'words'>
+export type DirectoryEntry = Omit<
+  Selectable<DirectoryTable>,
+  'spot' | 'foldedName' | 'nameWords' | 'words'
+>
+
+/** Public: every word of the directory once; leaves with the last entry that has it. */
+export type DirectoryTermsTable = { term: string }
 
 /** Kept for two years: who imported what, when. */
 export type ImportsTable = {
@@ -105,6 +113,7 @@ declare module '#base/db.ts' {
     representatives: RepresentativesTable
     memberships: MembershipsTable
     directory: DirectoryTable
+    directoryTerms: DirectoryTermsTable
     imports: ImportsTable
   }
 }

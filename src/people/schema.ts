@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 
 export const coalitionRoles = ['secretary', 'moderator', 'welcomer', 'safeguarding-lead', 'panel'] as const
 export type Role = (typeof coalitionRoles)[number]
@@ -35,6 +35,8 @@ export type RolesTable = {
 /** Kept until it ends: 30 minutes unused on a shared computer, 30 days on one's own. */
 export type SessionsTable = {
   tokenHash: string
+  /** What the person's own list calls it. */
+  id: Generated<string>
   personId: string
   device: string
   shared: boolean
