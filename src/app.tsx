@@ -12,7 +12,7 @@ import type { Ctx, Env } from '#base/web.ts'
 import { AbsentPage, frontRoutes, readLook, SentencePage, TroublePage } from '#front/index.ts'
 import { memberRoutes, membersLater } from '#members/index.ts'
 import { outboxLater, peopleLater, peopleRoutes, sessionCookie, whoIsAsking } from '#people/index.ts'
-import { storiesLater, storyRoutes } from '#stories/index.ts'
+import { isPublicPicture, storiesLater, storyRoutes } from '#stories/index.ts'
 import { feedRoutes } from '#bridges/feeds/index.ts'
 import { fileRoutes, filesLater } from '#base/files.ts'
 
@@ -81,7 +81,7 @@ export function createApp(house: House) {
   app.route('/', memberRoutes(house))
   app.route('/', storyRoutes(house))
   app.route('/', feedRoutes(house))
-  app.route('/', fileRoutes(house))
+  app.route('/', fileRoutes(house, (id) => isPublicPicture(house.db, id)))
   app.notFound((c) => c.html(<AbsentPage c={c} />, 404))
   app.onError(async (problem, c) => {
     const reference = crypto.randomUUID().slice(0, 8)

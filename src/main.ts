@@ -11,7 +11,9 @@ import { migrate } from '#base/migrate.ts'
 import { listenForDrops } from '#base/pages.listen.ts'
 import { readSecret } from '#base/secrets.ts'
 import { answerReady } from '#base/web.ready.ts'
+import { newSetupLink } from '#front/index.ts'
 import { sessionCookie } from '#people/index.ts'
+import { buildLook } from '../look/build.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -46,8 +48,14 @@ async function start(config: Config) {
     const jobs = await startJobs(store.ownerUrl, house, laters)
     closing.push(() => jobs.stop())
   }
-  if (config.role !== 'jobs') closing.push(await serve(config, house))
-  return stop
+  if (config.role !== 'jobs') {
+    await buildLook()
+    const { close, address } = await serve(config, house)
+    closing.push(close)
+    say(`Kith is open at ${address}`)
+    const key = await newSetupLink(db)
+    if (key) say(`Set it up here (works once, for 30 minutes): ${address}/setup/${key}`)
+  }
 }
 
 async function serve(config: Config, house: Parameters<typeof createApp>[0]) {
@@ -64,13 +72,13 @@ async function serve(config: Config, house: Parameters<typeof createApp>[0]) {
   })
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
-  say(`Kith is open at ${config.origin || `http://localhost:${port}`}`)
-  return () =>
+  const close = () =>
     new Promise<void>((closed) => {
       server.close(() => closed())
       server.closeIdleConnections()
       setTimeout(() => server.closeAllConnections(), 3000).unref()
     })
+  return { close, address: config.origin || `http://localhost:${port}` }
 }
 
 const config = readConfig(process.env)

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { buildLook } from '../look/build.ts'
 import { migrate } from '../src/base/migrate.ts'
 import { startPostgres } from '../src/base/postgres.ts'
 
@@ -17,6 +18,7 @@ export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'kith-'))
   const server = await startPostgres({ dataFolder: folder, throwaway: true })
   await migrate(server.ownerUrl)
+  await buildLook()
   project.provide('ownerUrl', server.ownerUrl)
   project.provide('appUrl', server.appUrl)
   return async () => {

@@ -16,6 +16,8 @@ const validator = new HtmlValidate({
     'no-redundant-role': 'off',
     'prefer-native-element': 'off',
     'require-sri': 'off',
+    // Boxes that are ticked for one question share its name.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit', 'reset'] }],
     'wcag/h63': 'off',
   },
 })

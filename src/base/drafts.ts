@@ -26,6 +26,12 @@ export async function readDraft(c: Ctx, db: Db, kind: string): Promise<Answers> 
   return (draft?.answers ?? {}) as Answers // written by keepDraft below
 }
 
+/** The hash of the key that a draft of this kind has on this device; '' when there is none. */
+export function draftKeyHash(c: Ctx, kind: string): string {
+  const key = getCookie(c, cookieName(kind))
+  return key ? hashKey(key) : ''
+}
+
 /** Keeps the answers of one page beside those given before, for 30 days, on this device's key. */
 export async function keepDraft(c: Ctx, db: Db, kind: string, answers: Answers): Promise<void> {
   const key = getCookie(c, cookieName(kind)) ?? newKey()

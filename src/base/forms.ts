@@ -72,9 +72,9 @@ export const optionalProse = (max = 20_000) =>
     .transform((text) => clean(text ?? '').trim())
     .pipe(z.string().refine(...withinLetters(max, tooLong(max))))
 
-/** One box to tick. */
+/** One box to tick. Whatever is not its yes is no. */
 export const tick = z
-  .literal('yes')
+  .string()
   .optional()
   .transform((answer) => answer === 'yes')
 

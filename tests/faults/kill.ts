@@ -20,8 +20,10 @@ export type Outcome = {
   acknowledged: number
   /** Written without an answer: the answer was cut off, which is allowed. */
   unanswered: number
-  /** Answered with yes, and gone afterwards. Nothing else fails. */
+  /** Answered with yes, and gone afterwards. */
   lost: string[]
+  /** Jobs that a dead Kith still holds at the end. */
+  stuck: number
   readyMs: number[]
 }
 
@@ -35,7 +37,14 @@ export async function killRounds(
   say: (line: string) => void,
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'kith-faults-'))
-  const outcome: Outcome = { rounds: 0, acknowledged: 0, unanswered: 0, lost: [], readyMs: [] }
+  const outcome: Outcome = {
+    rounds: 0,
+    acknowledged: 0,
+    unanswered: 0,
+    lost: [],
+    stuck: 0,
+    readyMs: [],
+  }
   const acknowledged = new Set<string>()
   const port = await freePort()
   let kith = startKith(folder, port)
@@ -57,6 +66,7 @@ export async function killRounds(
         `${round + 1}: ${kind} killed; ${acknowledged.size} acknowledged, ${outcome.lost.length} lost, ready after ${outcome.readyMs.at(-1)} ms`,
       )
     }
+    outcome.stuck = await writer.stuck()
     return outcome
   } finally {
     await killTree(kith, true)
@@ -125,7 +135,7 @@ if (import.meta.main) {
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
   process.stdout.write(
     `${outcome.rounds} rounds, ${outcome.acknowledged} acknowledged, ${outcome.lost.length} lost, ` +
-      `${outcome.unanswered} kept without an answer; ready after ${at(0.5)} ms (median), ${at(0.95)} ms (95 of 100)\n`,
+      `${outcome.unanswered} kept without an answer, ${outcome.stuck} jobs stuck; ready after ${at(0.5)} ms (median), ${at(0.95)} ms (95 of 100)\n`,
   )
-  process.exit(outcome.lost.length > 0 ? 1 : 0)
+  process.exit(outcome.lost.length + outcome.stuck > 0 ? 1 : 0)
 }

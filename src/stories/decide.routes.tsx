@@ -1,0 +1,51 @@
+import { Hono } from 'hono'
+import { act } from '#base/db.ts'
+import { blank, type FormState, readForm, withProblem } from '#base/forms.ts'
+import type { JobDeps } from '#base/jobs.ts'
+import { type Ctx, type Env, idPath } from '#base/web.ts'
+import { may } from '#people/index.ts'
+import { decideStory } from './actions.ts'
+import { DecisionPage, refusals, WaitingPage } from './decide.views.tsx'
+import { decisionForm } from './forms.ts'
+import { findStory, lastDecision, waitingStories } from './queries.ts'
+
+const shown = 100
+
+/** What a moderator does: the stories that wait, one after the other. */
+export function decideRoutes({ db }: JobDeps) {
+  const find = (c: Ctx, id: string) =>
+    act(db, c.var.who, async (tx) => {
+      const story = await findStory(tx, id)
+      return story && story.state !== 'withdrawn'
+        ? { story, decision: await lastDecision(tx, id) }
+        : null
+    })
+  const page = async (c: Ctx, id: string, of: FormState, status: 200 | 409 | 422 = 200) => {
+    const found = await find(c, id)
+    return found ? c.html(<DecisionPage c={c} {...found} of={of} />, status) : c.notFound()
+  }
+
+  return new Hono<Env>()
+    .get('/stories/waiting', may('story', 'decide'), async (c) => {
+      const done = c.req.query('done') === 'yes'
+      return c.html(<WaitingPage c={c} waiting={await waitingStories(db, c.var.who, shown)} done={done} />)
+    })
+
+    .get(`/stories/${idPath}/decision`, may('story', 'decide'), (c) => page(c, c.req.param('id'), blank))
+
+    .post(`/stories/${idPath}/decision`, may('story', 'decide'), async (c) => {
+      const id = c.req.param('id')
+      const form = await readForm(c, decisionForm)
+      if (!form.ok) return page(c, id, form.error, 422)
+      const { person, who, origin, t } = c.var
+      if (!person) return c.notFound()
+      const decided = await decideStory(db, { ...who, personId: person.id }, id, form.value, origin)
+      if (decided.ok) {
+        const next = decided.value
+        return c.redirect(next ? `/stories/${next}/decision` : '/stories/waiting?done=yes', 303)
+      }
+      if (decided.error === 'no-such-story') return c.notFound()
+      const sent = { values: form.value as FormState['values'], problems: {} }
+      return page(c, id, withProblem(sent, 'verdict', t(refusals[decided.error])), 409)
+    })
+}

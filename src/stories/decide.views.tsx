@@ -1,0 +1,140 @@
+import type { FormState } from '#base/forms.ts'
+import { directionOf, type Key } from '#base/i18n.ts'
+import { daysBetween, now } from '#base/time.ts'
+import { Button, Choice, Field, Form, Select } from '#base/ui/form.tsx'
+import { Page } from '#base/ui/page.tsx'
+import { Empty, Facts, Notice, Waiting } from '#base/ui/parts.tsx'
+import type { Ctx } from '#base/web.ts'
+import { languageName } from './languages.ts'
+import type { WaitingStory } from './queries.ts'
+import { bylineOf, type Refusal } from './rules.ts'
+import type { Story } from './schema.ts'
+import { StoryBody } from './views.tsx'
+
+export const refusals: Record<Refusal, Key> = {
+  'no-such-story': 'stories.decide.no-such-story',
+  'already-decided': 'stories.decide.already-decided',
+  'own-story': 'stories.decide.own-story',
+  'others-not-asked': 'stories.decide.others-not-asked',
+}
+
+type WaitingProps = { c: Ctx; waiting: { total: number; rows: WaitingStory[] }; done: boolean }
+
+export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
+  const { t } = c.var
+  return (
+    <Page c={c} title={t('stories.waiting')} staff nav="desk">
+      {done && (
+        <Notice tone="good" alert>
+          <p>{t('stories.waiting.done')}</p>
+        </Notice>
+      )}
+      {waiting.total === 0 ? (
+        <Empty title={t('stories.waiting.none')}>
+          <p>{t('stories.waiting.none-hint')}</p>
+        </Empty>
+      ) : (
+        <>
+          <p>{t('stories.waiting.lead', { n: waiting.total })}</p>
+          <Waiting
+            items={waiting.rows.map(({ id, title, lang, toldAt }) => ({
+              href: `/stories/${id}/decision`,
+              title,
+              lang,
+              meta: `${languageName(lang)}, ${t('front.desk.since', { days: daysBetween(toldAt, now()) })}`,
+            }))}
+          />
+        </>
+      )}
+    </Page>
+  )
+}
+
+type DecisionProps = {
+  c: Ctx
+  story: Story
+  decision: { verdict: string; rule: string | null; reason: string | null } | undefined
+  of: FormState
+}
+
+export const DecisionPage = ({ c, story, decision, of }: DecisionProps) => {
+  const { t, coalition } = c.var
+  const told = { lang: story.lang, dir: directionOf(story.lang) }
+  const byline = bylineOf(story)
+  return (
+    <Page
+      c={c}
+      title={story.title}
+      heading={<span {...told}>{story.title}</span>}
+      of={of}
+      narrow
+      staff
+      nav="desk"
+      back={{ href: '/stories/waiting', label: t('stories.waiting') }}
+    >
+      {story.state === 'told' && (
+        <p>
+          <a href="#decide">{t('stories.decide.jump')}</a>
+        </p>
+      )}
+      <StoryBody story={{ ...story, byline, pictureWidth: null, pictureHeight: null }} />
+      <Facts
+        rows={[
+          { label: t('stories.decide.shown-as'), value: byline || t('stories.anonymous') },
+          { label: t('stories.what.lang'), value: languageName(story.lang) },
+          { label: t('stories.audience.legend'), value: t(`stories.audience.${story.audience}`) },
+          { label: t('stories.audience.others'), value: t(story.othersAgreed ? 'stories.yes' : 'stories.not-yet') },
+          ...(story.pictureId ? [{ label: t('stories.picture.words'), value: story.pictureWords }] : []),
+          { label: t('stories.mine.state'), value: t(`stories.state.${story.state}`) },
+        ]}
+      />
+      {!story.othersAgreed && (
+        <Notice tone="warn">
+          <p>{t('stories.decide.others-not-asked')}</p>
+        </Notice>
+      )}
+      {decision && (
+        <Notice title={t('stories.decide.before')}>
+          <p>
+            {[t(`stories.verdict.${decision.verdict as 'publish'}`), decision.rule, decision.reason]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </Notice>
+      )}
+      {story.state === 'told' && (
+        <section class="stack" aria-labelledby="decide">
+          <h2 id="decide">{t('stories.decide')}</h2>
+          <Form c={c} action={`/stories/${story.id}/decision`} of={of}>
+            <Choice
+              of={of}
+              name="verdict"
+              legend={t('stories.decide.verdict')}
+              choices={{
+                publish: t('stories.decide.publish'),
+                decline: t('stories.decide.decline'),
+              }}
+            />
+            <Select
+              of={of}
+              name="rule"
+              label={t('stories.decide.rule')}
+              none={t('stories.decide.rule-none')}
+              choices={Object.fromEntries(coalition.rules.map((rule) => [rule, rule]))}
+            />
+            <Field
+              of={of}
+              name="reason"
+              label={t('stories.decide.reason')}
+              hint={t('stories.decide.reason-hint')}
+              long
+              rows={4}
+              max={4000}
+            />
+            <Button>{t('stories.decide')}</Button>
+          </Form>
+        </section>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,15 @@
+import './schema.ts'
+
+export { addExampleStories, removeExampleStories } from './example.actions.ts'
+export { storiesLater } from './later.ts'
+export {
+  countStories,
+  isPublicPicture,
+  latestStories,
+  searchStories,
+  waitingStories,
+} from './queries.ts'
+export { waitingReports } from './report.queries.ts'
+export { storyRoutes } from './routes.tsx'
+export type { PublishedStory } from './schema.ts'
+export { StoryWall } from './views.tsx'

@@ -1,0 +1,38 @@
+import { act, kithItself } from '#base/db.ts'
+import type { JobDeps, Later } from '#base/jobs.ts'
+import type { Entry } from '#base/journal.ts'
+import { storyKey } from './actions.ts'
+import { type Occasion, writeToTeller } from './letters.tsx'
+import { findStory, lastDecision } from './queries.ts'
+
+const tell = (occasion: Occasion) => (deps: JobDeps, entry: Entry) =>
+  act(deps.db, kithItself, async (tx) => {
+    const story = await findStory(tx, entry.about ?? '')
+    if (!story?.email) return
+    const { origin: asked } = entry.detail
+    const origin = deps.config.origin || (typeof asked === 'string' ? asked : '')
+    const isOut = occasion === 'published' && story.audience === 'public'
+    const mine = `${origin}/stories/mine/${storyKey(deps.secret, story.id)}`
+    const decision = occasion === 'declined' ? await lastDecision(tx, story.id) : undefined
+    await writeToTeller(tx, {
+      story,
+      occasion,
+      key: `story ${entry.id}`,
+      ...(origin !== '' && {
+        button: isOut
+          ? { label: 'stories.letter.read', href: `${origin}/stories/${story.id}` }
+          : { label: 'stories.letter.mine', href: mine },
+      }),
+      quote: [decision?.rule, decision?.reason].flatMap((quote) => (quote ? [{ quote }] : [])),
+    })
+  })
+
+/** What follows from what happens to a story: letters to its teller. */
+export const storiesLater: Later = {
+  on: {
+    'story.told': tell('told'),
+    'story.published': tell('published'),
+    'story.declined': tell('declined'),
+    'story.changed': tell('changed'),
+  },
+}

@@ -1,0 +1,49 @@
+import type { Tx } from '#base/db.ts'
+import { isLang, type Lang, translator } from '#base/i18n.ts'
+import { letter, type Paragraph } from '#base/letter.tsx'
+import { putInOutbox } from '#base/mail.ts'
+import { coalitionOf } from './queries.ts'
+import type { Story } from './schema.ts'
+
+export type Occasion = 'told' | 'published' | 'declined' | 'changed' | 'withdrawn'
+
+type About = {
+  story: Pick<Story, 'id' | 'email' | 'title' | 'spoken' | 'tellerId'>
+  occasion: Occasion
+  /** One letter an occasion: the id of what happened. */
+  key: string
+  button?: { label: 'stories.letter.mine' | 'stories.letter.read'; href: string }
+  /** What the moderator wrote. */
+  quote?: Paragraph[]
+}
+
+/** Writes to the teller, in the language in which they told it; nothing when they gave no address. */
+export async function writeToTeller(tx: Tx, about: About): Promise<void> {
+  const { story, occasion, key, button, quote = [] } = about
+  const coalition = await coalitionOf(tx)
+  if (!story.email || !coalition) return
+  const lang: Lang = isLang(story.spoken) ? story.spoken : 'en'
+  const t = translator(lang)
+  const words = { title: story.title, coalition: coalition.name }
+  const subject = t(`stories.letter.${occasion}.subject`, words)
+  const written = letter({
+    coalition,
+    lang,
+    subject,
+    heading: subject,
+    paragraphs: [t(`stories.letter.${occasion}`, words), ...quote, t(`stories.letter.${occasion}.next`)],
+    button: button && { label: t(button.label), href: button.href },
+  })
+  await putInOutbox(tx, {
+    key,
+    kind: `story.${occasion}`,
+    toPerson: story.tellerId,
+    toAddress: story.email,
+    lang,
+    about: story.id,
+    ...written,
+  })
+}
+
+export const writeWithdrawn = (tx: Tx, story: Story): Promise<void> =>
+  writeToTeller(tx, { story, occasion: 'withdrawn', key: `story.withdrawn ${story.id}` })

@@ -1,0 +1,133 @@
+import { directionOf } from '#base/i18n.ts'
+import { Actions, Button, Form } from '#base/ui/form.tsx'
+import { Page } from '#base/ui/page.tsx'
+import { ButtonLink, Confirmation, Facts, Notice, Tag, type Tone } from '#base/ui/parts.tsx'
+import type { Ctx } from '#base/web.ts'
+import type { Story } from './schema.ts'
+import { StoryBody } from './views.tsx'
+import { bylineOf } from './rules.ts'
+
+const tones: Record<Story['state'], Tone> = {
+  told: 'info',
+  published: 'good',
+  declined: 'warn',
+  withdrawn: 'info',
+}
+
+type Found = {
+  story: Story
+  decision: { rule: string | null; reason: string | null } | undefined
+}
+type Props = { c: Ctx; keyOfLink: string; link: string; found: Found; now: 'told' | 'changed' | null }
+
+export const MyStoryPage = ({ c, keyOfLink, link, found, now }: Props) => {
+  const { t } = c.var
+  const { story, decision } = found
+  const title = now ? t(`stories.mine.${now}`) : t('stories.mine')
+  const here = `/stories/mine/${keyOfLink}`
+  return (
+    <Page c={c} title={title} heading={now ? false : title} narrow staff nav="stories">
+      {now && (
+        <Confirmation title={title}>
+          <p>{t('stories.mine.next')}</p>
+          <p>{t(story.email ? 'stories.mine.we-write' : 'stories.mine.no-address')}</p>
+        </Confirmation>
+      )}
+      <section class="stack" aria-labelledby="link">
+        <h2 id="link">{t('stories.mine.link')}</h2>
+        <p>{t('stories.mine.link-why')}</p>
+        <p class="lines">
+          <a href={here} dir="ltr">
+            {link}
+          </a>
+        </p>
+      </section>
+      <section class="stack" aria-labelledby="state">
+        <h2 id="state">{t('stories.mine.state')}</h2>
+        <p>
+          <Tag tone={tones[story.state]}>{t(`stories.state.${story.state}`)}</Tag>
+        </p>
+        {story.state === 'published' && story.audience === 'public' && (
+          <p>
+            <a href={`/stories/${story.id}`}>{t('stories.mine.see')}</a>
+          </p>
+        )}
+        {story.state === 'told' && !story.othersAgreed && (
+          <Notice tone="warn">
+            <p>{t('stories.check.others')}</p>
+          </Notice>
+        )}
+        {story.state === 'declined' && decision && (
+          <Facts
+            rows={[
+              ...(decision.rule ? [{ label: t('stories.mine.rule'), value: decision.rule }] : []),
+              ...(decision.reason ? [{ label: t('stories.mine.reason'), value: decision.reason }] : []),
+            ]}
+          />
+        )}
+      </section>
+      <Actions>
+        <Form c={c} action={`${here}/change`} inline>
+          <Button>{t('stories.mine.change')}</Button>
+        </Form>
+        <ButtonLink href={`${here}/withdrawal`} tone="quiet">
+          {t('stories.mine.withdraw')}
+        </ButtonLink>
+      </Actions>
+      <section class="stack" aria-labelledby="words">
+        <h2 id="words" lang={story.lang} dir={directionOf(story.lang)}>
+          {story.title}
+        </h2>
+        <StoryBody
+          story={{
+            ...story,
+            byline: bylineOf(story),
+            pictureWidth: null,
+            pictureHeight: null,
+          }}
+          pictureKey={keyOfLink}
+        />
+      </section>
+    </Page>
+  )
+}
+
+export const WithdrawalPage = ({ c, keyOfLink, story }: { c: Ctx; keyOfLink: string; story: Story }) => {
+  const { t } = c.var
+  const here = `/stories/mine/${keyOfLink}`
+  return (
+    <Page
+      c={c}
+      title={t('stories.withdrawal')}
+      narrow
+      staff
+      back={{ href: here, label: t('stories.back') }}
+    >
+      <p>
+        <strong lang={story.lang} dir={directionOf(story.lang)}>
+          {story.title}
+        </strong>
+      </p>
+      <p>{t('stories.withdrawal.what')}</p>
+      <p>{t('stories.withdrawal.not')}</p>
+      <Form c={c} action={`${here}/withdrawal`}>
+        <Button tone="warn">{t('stories.mine.withdraw')}</Button>
+      </Form>
+    </Page>
+  )
+}
+
+/** Said after a story was taken back, and whenever its private link is opened again. */
+export const WithdrawnReceipt = ({ c }: { c: Ctx }) => {
+  const { t } = c.var
+  return (
+    <Page c={c} title={t('stories.taken-back')} heading={false} narrow staff>
+      <Confirmation title={t('stories.taken-back')}>
+        <p>{t('stories.taken-back.what')}</p>
+      </Confirmation>
+      <p>
+        <a href="/stories">{t('stories.back-to-all')}</a>
+      </p>
+    </Page>
+  )
+}

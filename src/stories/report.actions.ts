@@ -1,0 +1,110 @@
+import { act, type Db, type Tx, type Who } from '#base/db.ts'
+import { record } from '#base/journal.ts'
+import { limit } from '#base/limits.ts'
+import { claimOnce, settleOnce } from '#base/once.ts'
+import { err, ok, type Result } from '#base/result.ts'
+import { now } from '#base/time.ts'
+import { takeDownStory } from './actions.ts'
+import { emailOf, lockStory } from './queries.ts'
+import { writeToReporter } from './report.letters.tsx'
+import * as queries from './report.queries.ts'
+import {
+  decideReport,
+  newReport,
+  numberOf,
+  type ReportRefusal,
+  type Sent,
+  storyIn,
+  type Verdict,
+} from './report.rules.ts'
+import type { Report } from './schema.ts'
+
+// A helpline may send several in an hour; a machine sends hundreds. A letterbox gets three a day.
+const fromNetwork = { points: 20, seconds: 3600 }
+const toAddress = { points: 3, seconds: 86_400 }
+
+type Sending = {
+  db: Db
+  who: Who
+  network: string
+  sent: Sent
+  /** The page it is about, read by `pageOf`. */
+  about: string
+  spoken: string
+  once: string | undefined
+}
+
+/** Whether a receipt goes to this address: nobody's letterbox is filled through our form. */
+const mayWriteTo = async (db: Db, email: string | null) =>
+  email !== null &&
+  (await limit(db, 'report receipt', email.toLowerCase(), toAddress.points, toAddress.seconds)).ok
+
+/** Sends a report. Out: where its receipt is, the same when the form comes twice. */
+export async function sendReport(sending: Sending): Promise<Result<string, 'too-many'>> {
+  const { db, who, network, sent, about, spoken, once } = sending
+  const within = await limit(db, 'report', network, fromNetwork.points, fromNetwork.seconds)
+  if (!within.ok) return err('too-many')
+  const hasReceipt = await mayWriteTo(db, sent.email)
+  return act(db, who, async (tx) => {
+    const before = await claimOnce(tx, once)
+    if (before !== null) return ok(before || '/reports/thanks')
+    const report = newReport(sent, { id: crypto.randomUUID(), about, spoken }, now())
+    await queries.insertReport(tx, report)
+    await record(tx, {
+      what: 'report.sent',
+      about: report.id,
+      who: who.personId,
+      at: report.sentAt,
+      detail: { harm: report.harm },
+    })
+    if (hasReceipt) await writeToReporter(tx, report)
+    const place = `/reports/thanks?number=${numberOf(report.id)}`
+    await settleOnce(tx, once, place)
+    return ok(place)
+  })
+}
+
+async function isOwn(tx: Tx, storyId: string | null, moderatorId: string): Promise<boolean> {
+  const story = storyId === null ? undefined : await lockStory(tx, storyId)
+  if (!story) return false
+  const email = story.email && (await emailOf(tx, moderatorId))
+  return story.tellerId === moderatorId || Boolean(email && email.toLowerCase() === story.email?.toLowerCase())
+}
+
+async function settle(tx: Tx, report: Report): Promise<void> {
+  const { id, state, decidedBy, decidedAt } = report
+  await queries.updateReport(tx, report)
+  await record(tx, { what: `report.${state}`, about: id, who: decidedBy, at: decidedAt ?? now() })
+  await writeToReporter(tx, report)
+}
+
+type Deciding = { id: string; verdict: Verdict; reason: string }
+
+/**
+ * Decides on a report. A story that is taken down leaves every page in this transaction, and with it all
+ * reports about it that wait are answered.
+ */
+export const decideOnReport = (
+  db: Db,
+  who: Who & { personId: string },
+  { id, verdict, reason }: Deciding,
+): Promise<Result<null, ReportRefusal>> =>
+  act(db, who, async (tx) => {
+    const at = now()
+    const report = await queries.lockReport(tx, id)
+    if (!report) return err('no-such-report')
+    const storyId = storyIn(report.about)
+    const isOwnStory = await isOwn(tx, storyId, who.personId)
+    const decision = { verdict, reason, moderatorId: who.personId, isOwnStory }
+    const decided = decideReport(report, decision, at)
+    if (!decided.ok) return decided
+    await settle(tx, decided.value)
+    if (verdict === 'kept') return ok(null)
+    // What its teller took back a moment ago, or another report brought down, is gone all the same.
+    if (storyId) await takeDownStory(tx, storyId, { reason, moderatorId: who.personId })
+    for (const other of await queries.lockOthersAbout(tx, report)) {
+      const answered = decideReport(other, decision, at)
+      if (answered.ok) await settle(tx, answered.value)
+    }
+    return ok(null)
+  })

@@ -1,0 +1,91 @@
+import { Hono } from 'hono'
+import { act } from '#base/db.ts'
+import type { JobDeps } from '#base/jobs.ts'
+import { shows } from '#base/web.ready.ts'
+import { type Ctx, type Env, idPath } from '#base/web.ts'
+import { may } from '#people/index.ts'
+import { decideRoutes } from './decide.routes.tsx'
+import { isTellingLanguage } from './languages.ts'
+import { mineRoutes } from './mine.routes.tsx'
+import {
+  type After,
+  findPublished,
+  findStory,
+  isWithdrawn,
+  languagesTold,
+  storiesForMembers,
+  wallPage,
+} from './queries.ts'
+import { reportRoutes } from './report.routes.tsx'
+import { bylineOf } from './rules.ts'
+import type { Story } from './schema.ts'
+import { tellRoutes } from './tell.routes.tsx'
+import { StoryPage, WallPage, WithdrawnPage } from './views.tsx'
+
+const perPage = 12
+
+/** Reads where a page of the wall begins: "2026-04-21T09:00:00.000Z_id". */
+function afterOf(text: string | undefined): After | null {
+  const [at = '', id = ''] = (text ?? '').split('_')
+  const publishedAt = new Date(at)
+  if (Number.isNaN(publishedAt.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) return null
+  return { publishedAt, id }
+}
+
+const readableOf = (story: Story) => ({
+  ...story,
+  byline: bylineOf(story),
+  town: null,
+  pictureWidth: null,
+  pictureHeight: null,
+})
+
+export function storyRoutes(deps: JobDeps) {
+  const { db } = deps
+
+  /** What only members read: for those who are signed in. */
+  const forMembers = (c: Ctx) =>
+    c.var.person ? act(db, c.var.who, (tx) => storiesForMembers(tx, 20)) : Promise.resolve([])
+
+  return new Hono<Env>()
+    .get('/stories', may('story', 'read'), async (c) => {
+      const wanted = c.req.query('told') ?? ''
+      const lang = isTellingLanguage(wanted) ? wanted : null
+      const after = afterOf(c.req.query('after'))
+      const [page, told, members] = await Promise.all([
+        wallPage(db, { lang, after, most: perPage }),
+        languagesTold(db),
+        forMembers(c),
+      ])
+      const last = page.stories.at(-1)
+      const query = new URLSearchParams(lang ? { told: lang } : {})
+      if (last) query.set('after', `${last.publishedAt.toISOString()}_${last.id}`)
+      shows(c, ['stories'])
+      return c.html(
+        <WallPage
+          c={c}
+          stories={page.stories}
+          lang={lang}
+          told={told}
+          moreHref={page.hasMore ? `/stories?${query}` : null}
+          isFirst={after === null}
+          forMembers={members}
+        />,
+      )
+    })
+    .route('/', tellRoutes(deps))
+    .route('/', mineRoutes(deps))
+    .route('/', decideRoutes(deps))
+    .route('/', reportRoutes(deps))
+
+    .get(`/stories/${idPath}`, may('story', 'read'), async (c) => {
+      const id = c.req.param('id')
+      const story = await findPublished(db, id)
+      shows(c, [`story:${id}`])
+      if (story) return c.html(<StoryPage c={c} story={story} isPublic />)
+      if (await isWithdrawn(db, id)) return c.html(<WithdrawnPage c={c} />, 410)
+      const forThem = c.var.person && (await act(db, c.var.who, (tx) => findStory(tx, id)))
+      if (forThem?.state !== 'published') return c.notFound()
+      return c.html(<StoryPage c={c} story={readableOf(forThem)} isPublic={false} />)
+    })
+}

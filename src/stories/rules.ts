@@ -1,0 +1,101 @@
+import { err, ok, type Result } from '#base/result.ts'
+import type { NameStyle, Story } from './schema.ts'
+
+/** What the teller says; everything else about a story follows from it and from what happens to it. */
+export type Draft = Pick<
+  Story,
+  | 'name'
+  | 'nameStyle'
+  | 'town'
+  | 'email'
+  | 'lang'
+  | 'title'
+  | 'body'
+  | 'othersAgreed'
+  | 'audience'
+  | 'pictureId'
+  | 'pictureWords'
+>
+export type Decision =
+  | { verdict: 'publish' }
+  | { verdict: 'decline'; rule: string; reason: string }
+export type Refusal = 'no-such-story' | 'already-decided' | 'own-story' | 'others-not-asked'
+export type Gone = 'no-such-story' | 'withdrawn'
+/** Who decides: a moderator, with the address of their account. */
+export type Moderator = { id: string; email: string | null }
+
+type Told = { id: string; tellerId: string | null; keyHash: string; spoken: string }
+
+export function newStory(draft: Draft, told: Told, now: Date): Story {
+  return { ...draft, ...told, state: 'told', toldAt: now, publishedAt: null, example: false }
+}
+
+const sameAddress = (a: string | null, b: string | null) =>
+  a !== null && b !== null && a.toLowerCase() === b.toLowerCase()
+
+export function decide(
+  story: Story,
+  decision: Decision,
+  moderator: Moderator,
+  now: Date,
+): Result<Story, Refusal> {
+  if (story.state !== 'told') return err('already-decided')
+  // Two pairs of eyes: nobody judges their own words, whatever their role.
+  if (story.tellerId === moderator.id || sameAddress(story.email, moderator.email))
+    return err('own-story')
+  if (decision.verdict === 'decline') return ok({ ...story, state: 'declined' })
+  // People in a story are often neighbours who never saw the form. Their yes comes first.
+  if (!story.othersAgreed) return err('others-not-asked')
+  return ok({ ...story, state: 'published', publishedAt: now })
+}
+
+/** A story that its teller changed waits again, whatever was decided on the words it had before. */
+export function changeStory(story: Story, draft: Draft): Result<Story, Gone> {
+  if (story.state === 'withdrawn') return err('withdrawn')
+  return ok({ ...story, ...draft, state: 'told', publishedAt: null })
+}
+
+/** What is taken back keeps its id and its dates; its words and its teller are gone. */
+export function withdrawStory(story: Story): Result<Story, Gone> {
+  if (story.state === 'withdrawn') return err('withdrawn')
+  return ok({
+    ...story,
+    tellerId: null,
+    name: null,
+    nameStyle: 'none',
+    town: null,
+    email: null,
+    title: '',
+    body: '',
+    pictureId: null,
+    pictureWords: null,
+    state: 'withdrawn',
+    publishedAt: null,
+  })
+}
+
+/** A published story that turned out to break a rule leaves public at once. */
+export function takeDown(story: Story): Result<Story, Refusal> {
+  if (story.state !== 'published') return err('already-decided')
+  return ok({ ...story, state: 'declined', publishedAt: null })
+}
+
+type Named = { name: string | null; nameStyle: NameStyle; town: string | null }
+
+/** The teller's name as they allow it to be shown; empty when it is not. */
+export function bylineOf({ name, nameStyle, town }: Named): string {
+  const whole = name?.trim() ?? ''
+  if (nameStyle === 'none' || whole === '') return ''
+  if (nameStyle === 'full') return whole
+  const first = whole.split(/\s+/)[0] ?? ''
+  return nameStyle === 'first-and-town' && town ? `${first}, ${town}` : first
+}
+
+/** Up to `most` letters of a text, ended at a word. */
+export function beginningOf(body: string, most: number): string {
+  const line = body.replace(/\s+/g, ' ').trim()
+  if (line.length <= most) return line
+  const cut = line.slice(0, most)
+  const space = cut.lastIndexOf(' ')
+  return `${(space > most / 2 ? cut.slice(0, space) : cut).toWellFormed()} …`
+}

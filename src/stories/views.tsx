@@ -1,0 +1,233 @@
+import { pictureSrcset, sharedPicture } from '#base/files.ts'
+import { formOf } from '#base/forms.ts'
+import { directionOf } from '#base/i18n.ts'
+import { Filters, Select } from '#base/ui/form.tsx'
+import { Page } from '#base/ui/page.tsx'
+import {
+  ButtonLink,
+  DateTime,
+  Empty,
+  List,
+  Notice,
+  Prose,
+  StoryCard,
+  Strip,
+} from '#base/ui/parts.tsx'
+import type { Ctx } from '#base/web.ts'
+import { languageIn, languageName } from './languages.ts'
+import { beginningOf } from './rules.ts'
+import type { PublishedStory } from './schema.ts'
+
+const feedsOf = (c: Ctx) => {
+  const title = c.var.t('stories.title')
+  return [
+    { href: '/feeds/stories.atom', type: 'application/atom+xml', title: `${title} (Atom)` },
+    { href: '/feeds/stories.rss', type: 'application/rss+xml', title: `${title} (RSS)` },
+    { href: '/feeds/stories.json', type: 'application/feed+json', title: `${title} (JSON)` },
+  ]
+}
+
+const kindOf = (c: Ctx, lang: string) =>
+  lang === c.var.lang
+    ? ({ icon: 'read', label: c.var.t('stories.kind.read') } as const)
+    : ({
+        icon: 'language',
+        label: c.var.t('stories.kind.told-in', { language: languageIn(lang, c.var.lang) }),
+      } as const)
+
+const Teller = ({ c, byline }: { c: Ctx; byline: string }) =>
+  byline ? <bdi>{byline}</bdi> : <>{c.var.t('stories.anonymous')}</>
+
+/** Stories side by side, each with its own strip of the quilt. */
+export const StoryWall = ({ c, stories }: { c: Ctx; stories: PublishedStory[] }) => (
+  <List wall>
+    {stories.map((story) => (
+      <li>
+        <StoryCard
+          id={story.id}
+          href={`/stories/${story.id}`}
+          title={story.title}
+          lang={story.lang}
+          kind={kindOf(c, story.lang)}
+          foot={<Teller c={c} byline={story.byline} />}
+        >
+          <p lang={story.lang} dir={directionOf(story.lang)}>
+            {beginningOf(story.body, 180)}
+          </p>
+        </StoryCard>
+      </li>
+    ))}
+  </List>
+)
+
+type WallProps = {
+  c: Ctx
+  stories: PublishedStory[]
+  lang: string | null
+  told: { lang: string; n: number }[]
+  moreHref: string | null
+  isFirst: boolean
+  forMembers: { id: string; title: string; lang: string }[]
+}
+
+export const WallPage = (props: WallProps) => {
+  const { c, stories, lang, told, moreHref, isFirst, forMembers } = props
+  const { t } = c.var
+  return (
+    <Page c={c} title={t('stories.title')} nav="stories" wide feeds={feedsOf(c)}>
+      <p class="soft">{t('stories.wall.lead')}</p>
+      <div class="row">
+        <ButtonLink href="/stories/new">{t('stories.wall.tell')}</ButtonLink>
+      </div>
+      {told.length > 1 && (
+        <Filters action="/stories" label={t('stories.wall.filter')}>
+          <Select
+            of={formOf({ told: lang ?? '' })}
+            name="told"
+            label={t('stories.wall.lang')}
+            none={t('stories.wall.all-langs')}
+            choices={Object.fromEntries(
+              told.map((one) => [one.lang, `${languageName(one.lang)} (${one.n})`]),
+            )}
+          />
+          <button class="button quiet" type="submit">
+            {t('stories.wall.show')}
+          </button>
+        </Filters>
+      )}
+      {stories.length > 0 && <h2 class="vh">{t('stories.wall.list')}</h2>}
+      {stories.length > 0 ? (
+        <StoryWall c={c} stories={stories} />
+      ) : (
+        <Empty title={t('stories.wall.none')}>
+          <p>{t('stories.wall.none-hint')}</p>
+        </Empty>
+      )}
+      {moreHref && (
+        <p>
+          <ButtonLink href={moreHref} tone="quiet">
+            {t('stories.wall.more')}
+          </ButtonLink>
+        </p>
+      )}
+      {!isFirst && (
+        <p>
+          <a href="/stories">{t('stories.wall.newest')}</a>
+        </p>
+      )}
+      {forMembers.length > 0 && (
+        <section class="stack" aria-labelledby="for-members">
+          <h2 id="for-members">{t('stories.wall.members')}</h2>
+          <ul>
+            {forMembers.map((story) => (
+              <li lang={story.lang} dir={directionOf(story.lang)}>
+                <a href={`/stories/${story.id}`}>{story.title}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Page>
+  )
+}
+
+type Shown = Omit<PublishedStory, 'publishedAt' | 'example'> & { publishedAt: Date | null }
+
+/** The words and the picture of a story, in its own language and direction. */
+export const StoryBody = ({ story, pictureKey }: { story: Shown; pictureKey?: string }) => (
+  <>
+    {story.pictureId && (
+      <figure>
+        <img
+          {...pictureSrcset(story.pictureId, story.pictureWidth ?? 960, pictureKey)}
+          sizes="(min-width: 46rem) 43rem, 92vw"
+          width={story.pictureWidth ?? undefined}
+          height={story.pictureHeight ?? undefined}
+          alt={story.pictureWords ?? ''}
+          loading="lazy"
+          decoding="async"
+        />
+      </figure>
+    )}
+    <Prose text={story.body} lang={story.lang} />
+  </>
+)
+
+function structured(c: Ctx, story: Shown): object {
+  const address = `${c.var.origin}/stories/${story.id}`
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Article',
+    headline: story.title,
+    inLanguage: story.lang,
+    url: address,
+    ...(story.publishedAt && { datePublished: story.publishedAt.toISOString() }),
+    ...(story.byline && { author: { '@type': 'Person', name: story.byline } }),
+    ...(story.pictureId && { image: `${c.var.origin}${sharedPicture(story.pictureId)}` }),
+    publisher: { '@type': 'Organization', name: c.var.coalition.name, url: c.var.origin },
+  }
+}
+
+/** A story on a page of its own: the words first. */
+export const StoryPage = ({ c, story, isPublic }: { c: Ctx; story: Shown; isPublic: boolean }) => {
+  const { t } = c.var
+  const told = { lang: story.lang, dir: directionOf(story.lang) }
+  return (
+    <Page
+      c={c}
+      title={story.title}
+      heading={<span {...told}>{story.title}</span>}
+      nav="stories"
+      narrow
+      back={{ href: '/stories', label: t('stories.back-to-all') }}
+      description={beginningOf(story.body, 155)}
+      feeds={isPublic ? feedsOf(c) : undefined}
+      jsonLd={isPublic ? structured(c, story) : undefined}
+    >
+      <Strip id={story.id} />
+      <p class="soft">
+        {story.byline ? (
+          <>
+            {t('stories.told-by')} <bdi>{story.byline}</bdi>
+          </>
+        ) : (
+          t('stories.anonymous')
+        )}
+        {story.publishedAt && (
+          <>
+            {' · '}
+            <DateTime at={story.publishedAt} />
+          </>
+        )}
+      </p>
+      {!isPublic && (
+        <Notice>
+          <p>{t('stories.members-only')}</p>
+        </Notice>
+      )}
+      <StoryBody story={story} />
+      <hr />
+      <ul class="plain">
+        <li>
+          <a href="/stories/new">{t('stories.wall.tell')}</a>
+        </li>
+        <li>
+          <a href={`/reports/new?about=/stories/${story.id}`}>{t('stories.report')}</a>
+        </li>
+      </ul>
+    </Page>
+  )
+}
+
+/** The address of a story that its teller took back says so, and nothing else. */
+export const WithdrawnPage = ({ c }: { c: Ctx }) => {
+  const { t } = c.var
+  return (
+    <Page c={c} title={t('stories.withdrawn')} narrow nav="stories">
+      <p>{t('stories.withdrawn.why')}</p>
+      <p>
+        <a href="/stories">{t('stories.back-to-all')}</a>
+      </p>
+    </Page>
+  )
+}
