@@ -62,7 +62,7 @@ create policy representatives_write on representatives for all
 -- Whether the person asking speaks for this organisation. As its owner sees it, so that the policies of
 -- organisations do not have to read a table that itself asks for them.
 create function kith_represents(organisation uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp as $$
+  language sql stable security definer set search_path = public, pg_temp set kith.system = 'on' as $$
   select exists (select from representatives r
     where r.organisation_id = organisation and r.person_id = kith_person()) $$;
 
@@ -109,7 +109,7 @@ create policy memberships_office on memberships for all using (kith_has('secreta
 
 -- Whether the link that is asked with belongs to an application, not yet decided, that names this person.
 create function kith_names_applicant(person uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp as $$
+  language sql stable security definer set search_path = public, pg_temp set kith.system = 'on' as $$
   select exists (select from memberships m
     where m.person_id = person and m.key_hash = kith_key() and m.state in ('asked', 'asked-back')) $$;
 
@@ -134,7 +134,7 @@ create policy persons_correct on persons for update using (
 -- owner, because under row-level security a likeness cannot use its index; it gives ids only, and the
 -- rows are read under the rights of whoever asks.
 create function kith_like_organisation(organisation uuid) returns table (id uuid, likeness real)
-  language sql stable security definer set search_path = public, pg_temp as $$
+  language sql stable security definer set search_path = public, pg_temp set kith.system = 'on' as $$
   select o.id, similarity(kith_fold(o.name), kith_fold(mine.name))
   from organisations mine join organisations o on o.id <> mine.id
     and (o.org_id = mine.org_id or kith_fold(o.name) % kith_fold(mine.name))
@@ -145,7 +145,7 @@ create function kith_like_organisation(organisation uuid) returns table (id uuid
 -- An organisation is open to the office, to those who speak for it, and to who holds the link of its
 -- application; everyone else sees its entry in the directory.
 create function kith_applies(organisation uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp as $$
+  language sql stable security definer set search_path = public, pg_temp set kith.system = 'on' as $$
   select exists (select from memberships m
     where m.organisation_id = organisation
       and (m.key_hash = kith_key() or m.person_id = kith_person())) $$;

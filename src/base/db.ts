@@ -45,6 +45,8 @@ export function openPool(url: string, max = 10): pg.Pool {
   })
   // A connection that dies while idle is replaced at the next request; it must not end the process.
   pool.on('error', () => {})
+  // The pool hears of the idle ones only. One that dies in the middle of a transaction fails its next query.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { Logger, parseCronItems, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
+import pg from 'pg'
 import type { Config } from './config.ts'
 import type { Db, Tx } from './db.ts'
 import type { Entry } from './journal.ts'
@@ -27,7 +29,9 @@ export async function addJob(
   { runAt, key }: { runAt?: Date; key?: string } = {},
 ): Promise<void> {
   const body = JSON.stringify(payload)
-  await sql`select kith_add_job(${name}, ${body}::json, ${runAt ?? null}, ${key ?? null})`.execute(tx)
+  await sql`select kith_add_job(${name}, ${body}::json, ${runAt ?? null}, ${key ?? null})`.execute(
+    tx,
+  )
 }
 
 type Told = Omit<Entry, 'at'> & { at: string }
@@ -57,13 +61,25 @@ const cronOf = (laters: Later[]) =>
       .map(({ match, job }) => ({ task: job, match, identifier: job })),
   )
 
-
 const errorsOnly = new Logger(() => (level, message) => {
   if (level === 'error') logger('jobs').error(message)
 })
 
-/** Works on jobs until it is stopped. */
-export function startJobs(ownerUrl: string, deps: JobDeps, laters: Later[]): Promise<Runner> {
+/** What a killed Kith was at would stay locked for four hours. On the embedded database nobody else works. */
+async function freeLeftJobs(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query(`select graphile_worker.force_unlock_workers(array(
+      select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))`)
+  } finally {
+    await client.end()
+  }
+}
+
+async function beginJobs(ownerUrl: string, deps: JobDeps, laters: Later[]): Promise<Runner> {
+  if (!deps.config.databaseUrl) await freeLeftJobs(ownerUrl)
   return run({
     connectionString: ownerUrl,
     concurrency: 4,
@@ -73,7 +89,42 @@ export function startJobs(ownerUrl: string, deps: JobDeps, laters: Later[]): Pro
     taskList: taskList(deps, laters),
     parsedCronItems: cronOf(laters),
     logger: errorsOnly,
+    // Without these two a database that goes away while a job ends is a rejection that nobody handles,
+    // and takes all of Kith along.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   })
+}
+
+const rest = (problem: unknown) => logger('jobs').error(String(problem))
+
+/** Works on jobs until it is stopped. While the database is away the work rests, and then goes on. */
+export async function startJobs(
+  ownerUrl: string,
+  deps: JobDeps,
+  laters: Later[],
+): Promise<{ stop(): Promise<void> }> {
+  let runner = await beginJobs(ownerUrl, deps, laters)
+  const work = { goesOn: true }
+
+  async function keepOn(): Promise<void> {
+    while (work.goesOn) {
+      await runner.promise.catch(rest)
+      await pause(1000, undefined, { ref: false })
+      if (!work.goesOn) return
+      runner = await beginJobs(ownerUrl, deps, laters).catch((problem: unknown) => {
+        rest(problem)
+        return runner
+      })
+    }
+  }
+  void keepOn()
+  return {
+    async stop() {
+      work.goesOn = false
+      // One that has ended already has nothing to stop.
+      await runner.stop().catch(() => {})
+    },
+  }
 }
 
 /** Does the jobs that are due now, and returns: for tests and for the command line. */

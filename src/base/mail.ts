@@ -32,7 +32,7 @@ export async function putInOutbox(tx: Tx, letter: Letter): Promise<void> {
       toPerson: letter.toPerson,
       toAddress: letter.toAddress,
       lang: letter.lang,
-      subject: letter.subject.replace(/\s+/g, ' ').trim(),
+      subject: letter.subject.replace(/[\s\p{Cc}]+/gu, ' ').trim(),
       html: letter.html,
       text: letter.text,
       about: letter.about ?? null,
@@ -45,7 +45,9 @@ export async function putInOutbox(tx: Tx, letter: Letter): Promise<void> {
       nextTryAt: at,
       sentAt: null,
     })
-    .onConflict((conflict) => conflict.column('key').doNothing())
+    // No column is named: naming one asks for the right to read letters, which a stranger who writes one
+    // lacks.
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
   await addJob(tx, 'outbox.send', {}, { key: letter.secret ? 'outbox.send.now' : 'outbox.send' })
 }

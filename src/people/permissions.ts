@@ -11,10 +11,10 @@ export const permissions = {
   page: { read: ['anyone'] },
   preference: { change: ['anyone'] },
   health: { read: ['anyone'] },
-  example: { read: ['anyone'], remove: ['secretary'] },
+  example: { remove: ['secretary'] },
   setup: { create: ['anyone'] },
   'sign-in': { create: ['anyone'] },
-  session: { read: ['signed-in'], end: ['signed-in'] },
+  session: { read: ['signed-in'], end: ['signed-in'], leave: ['anyone'] },
   desk: { read: ['secretary', 'moderator', 'welcomer', 'safeguarding-lead', 'panel'] },
   coalition: { change: ['secretary'] },
   outbox: { read: ['secretary'], change: ['secretary'] },
@@ -49,13 +49,22 @@ export function can(allowed: readonly string[], roles: readonly string[] | null)
   return allowed.includes('signed-in') || roles.some((role) => allowed.includes(role))
 }
 
+type Answer = () => Response | Promise<Response>
+const afterTheEnd = new WeakMap<Ctx, Answer>()
+
+/** Notes that this browser was signed in until its session ended, and what it is told where it may not. */
+export const sessionHasEnded = (c: Ctx, answer: Answer): void => void afterTheEnd.set(c, answer)
+
 /**
- * The guard that a route names: one cell of the table. Whoever may not gets the page of what is not
- * there.
+ * Who may not, gets the page of what is not there. Only a browser that was signed in a while ago hears
+ * that it has to sign in again: a desk must not seem to be gone after lunch.
  */
+const refuse = (c: Ctx): Response | Promise<Response> => afterTheEnd.get(c)?.() ?? c.notFound()
+
+/** The guard that a route names: one cell of the table. */
 export function may<O extends keyof Table>(object: O, action: Cell<O>): MiddlewareHandler<Env> {
   const allowed = (permissions[object] as Record<string, readonly string[]>)[action] ?? []
   return guard(`${object}.${action}`, (c: Ctx, next) =>
-    can(allowed, c.var.person?.roles ?? null) ? next() : Promise.resolve(c.notFound()),
+    can(allowed, c.var.person?.roles ?? null) ? next() : Promise.resolve(refuse(c)),
   )
 }

@@ -1,6 +1,12 @@
 import type { Generated, Selectable } from 'kysely'
 
-export const coalitionRoles = ['secretary', 'moderator', 'welcomer', 'safeguarding-lead', 'panel'] as const
+export const coalitionRoles = [
+  'secretary',
+  'moderator',
+  'welcomer',
+  'safeguarding-lead',
+  'panel',
+] as const
 export type Role = (typeof coalitionRoles)[number]
 
 /** Kept while the person takes part, and six months after the last record that names them. */
