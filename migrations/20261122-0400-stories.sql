@@ -1,5 +1,15 @@
 -- Stories, the decisions on them, what is public of them, and reports. All tables are new.
 
+-- Whether the person asking belongs to a member, or has a part in the coalition. Who has only applied has
+-- an account as well, but is no member yet. As its owner, because who is let in is for the office to read.
+create function kith_is_member() returns boolean
+  language sql stable security definer
+  set search_path = public, pg_temp set kith.system = 'on' as $$
+  select kith_person() is not null and (
+    exists (select from roles r where r.person_id = kith_person())
+    or exists (select from representatives r join memberships m using (organisation_id)
+      where r.person_id = kith_person() and m.state = 'admitted')) $$;
+
 create table stories (
   id uuid primary key,
   -- The person who told it, when they are known here.
@@ -37,7 +47,14 @@ alter table stories force row level security;
 create policy stories_tell on stories for insert with check (state = 'told' and not example);
 create policy stories_read on stories for select using (
   kith_has('moderator') or kith_system() or key_hash = kith_key() or teller_id = kith_person()
-  or (state = 'published' and kith_person() is not null));
+  or (state = 'published' and (select kith_is_member())));
+-- The picture of a story is seen by who may read the story, and goes when its teller takes it back.
+create index stories_picture on stories (picture_id) where picture_id is not null;
+create policy files_of_stories on files for select using (
+  exists (select from stories s where s.picture_id = files.id
+    and (s.state = 'published' or s.key_hash = kith_key())));
+create policy files_of_teller on files for delete using (
+  exists (select from stories s where s.picture_id = files.id and s.key_hash = kith_key()));
 create policy stories_own on stories for update using (key_hash = kith_key());
 create policy stories_decide on stories for update using (kith_has('moderator') or kith_system());
 create policy stories_kith on stories for all using (kith_system());
