@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildLook } from '../look/build.ts'
+import { openDatabase, openPool } from '../src/base/db.ts'
 import { migrate } from '../src/base/migrate.ts'
+import { ensureTowns } from '../src/base/places.ts'
 import { startPostgres } from '../src/base/postgres.ts'
 
 declare module 'vitest' {
@@ -19,6 +21,10 @@ export default async function setup(project: TestProject) {
   const server = await startPostgres({ dataFolder: folder, throwaway: true })
   await migrate(server.ownerUrl)
   await buildLook()
+  // Towns are read once for all: each worker's copy of the database brings them along.
+  const pool = openPool(server.appUrl, 1)
+  await ensureTowns(openDatabase(pool))
+  await pool.end()
   project.provide('ownerUrl', server.ownerUrl)
   project.provide('appUrl', server.appUrl)
   return async () => {

@@ -81,16 +81,18 @@ async function writeUntilKilled(
   writer: Writer,
   acknowledged: Set<string>,
 ): Promise<void> {
-  const work = { goesOn: true }
+  const work = { goesOn: true, answers: 0 }
   const writing = Array.from({ length: writersAtOnce }, async () => {
     while (work.goesOn) {
       const mark = crypto.randomUUID()
       const answered = await writer.write(mark).catch(() => false)
-      if (answered) acknowledged.add(mark)
-      else await pause(20)
+      if (!answered) await pause(20)
+      else if (acknowledged.add(mark)) work.answers += 1
     }
   })
-  await pause(100 + random() * 1400)
+  // On a slow machine too, every round has something to lose.
+  for (let waited = 0; work.answers === 0 && waited < 10_000; waited += 50) await pause(50)
+  await pause(random() * 1400)
   if (kind === 'database') killDatabase(kith)
   else await killTree(kith, kind !== 'kith')
   work.goesOn = false

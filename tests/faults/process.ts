@@ -20,22 +20,18 @@ export type RunningKith = {
 
 /** Starts the real thing on a data folder. It is not ready yet. */
 export function startKith(dataFolder: string, port: number): RunningKith {
-  const child = spawn(
-    process.execPath,
-    ['start/run.mjs', process.env['FAULTS_MAIN'] ?? 'src/main.ts'],
-    {
-      cwd: clone,
-      detached: true,
-      env: {
-        ...process.env,
-        KITH_DATA: dataFolder,
-        PORT: `${port}`,
-        KITH_HOST: '127.0.0.1',
-        NODE_ENV: '',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, ['start/run.mjs', 'src/main.ts'], {
+    cwd: clone,
+    detached: true,
+    env: {
+      ...process.env,
+      KITH_DATA: dataFolder,
+      PORT: `${port}`,
+      KITH_HOST: '127.0.0.1',
+      NODE_ENV: '',
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes))
   return { child, origin: `http://127.0.0.1:${port}`, dataFolder, said: () => said }

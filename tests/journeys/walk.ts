@@ -31,15 +31,19 @@ export function walker(page: Page, { axe = true } = {}) {
       expect(answer?.status(), address).toBeLessThan(500)
       await look(address)
     },
-    /** Fills what is asked and presses the button: the first in main, or the one with these words or value. */
+    /**
+     * Fills what is asked and presses the button with these words or this value; without one, the first
+     * button of the form that was filled.
+     */
     async send(fields: Fields = {}, button?: string): Promise<void> {
       for (const [name, values] of Object.entries(fields))
         for (const value of [values].flat()) await fill(page, name, value)
-      const buttons = page.locator('main form button')
+      const [first] = Object.keys(fields)
+      const form = first ? page.locator(`main form:has([name="${first}"])`) : page.locator('main form')
+      const buttons = form.locator('button')
       const byValue = page.locator(`main form button[value="${button}"]`)
       const named = (await byValue.count()) > 0 ? byValue : buttons.filter({ hasText: button ?? '' })
-      const chosen = button ? named : buttons
-      await chosen.first().click()
+      await (button ? named : buttons).first().click()
       await page.waitForLoadState()
       await look(`${page.url()} after ${button ?? 'the button'}`)
     },
