@@ -35,6 +35,7 @@ async function start(config: Config) {
   }
   process.on('SIGINT', () => void stop('you asked it to', 0))
   process.on('SIGTERM', () => void stop('it was asked to', 0))
+  process.on('SIGHUP', () => void stop('its terminal was closed', 0))
 
   for (const step of await migrate(store.ownerUrl)) say(`The database took the step ${step}.`)
   const pool = openPool(store.appUrl)

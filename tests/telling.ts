@@ -8,7 +8,11 @@ type Fields = Record<string, string | File>
 /** What a teller answers, page by page. */
 export const telling = {
   who: { name: 'Kofi Mensah', nameStyle: 'first-and-town', town: 'Leeds', email: '' },
-  what: { lang: 'en', title: 'The quibblesnap', body: 'Every Friday.\n\nQuibblesnap, said the card.' },
+  what: {
+    lang: 'en',
+    title: 'The quibblesnap',
+    body: 'Every Friday.\n\nQuibblesnap, said the card.',
+  },
   picture: {},
   audience: { audience: 'public', othersAgreed: 'yes' },
 }
@@ -46,11 +50,29 @@ export async function makeMember(kith: Kith): Promise<{ id: string }> {
     await tx
       .insertInto('organisations')
       .values({
-        id: organisationId, kind: 'group', name: 'Lamp Street', about: 'We light lamps', topics: [],
-        place: 'Leeds', precision: 'area', emailAudience: 'staff', phoneAudience: 'staff',
-        website: null, orgId: null, address: null, postcode: null, region: null, country: null,
-        latitude: null, longitude: null, email: null, phone: null, checkedAt: null, importId: null,
-        updatedAt: at, example: false,
+        id: organisationId,
+        kind: 'group',
+        name: 'Lamp Street',
+        about: 'We light lamps',
+        topics: [],
+        place: 'Leeds',
+        precision: 'area',
+        emailAudience: 'staff',
+        phoneAudience: 'staff',
+        website: null,
+        orgId: null,
+        address: null,
+        postcode: null,
+        region: null,
+        country: null,
+        latitude: null,
+        longitude: null,
+        email: null,
+        phone: null,
+        checkedAt: null,
+        importId: null,
+        updatedAt: at,
+        example: false,
       })
       .execute()
     await tx
@@ -60,9 +82,22 @@ export async function makeMember(kith: Kith): Promise<{ id: string }> {
     await tx
       .insertInto('memberships')
       .values({
-        id: crypto.randomUUID(), organisationId, personId: person.id, state: 'admitted', channel: 'web',
-        lang: 'en', answers: '{}', talk: '[]', keyHash: null, enteredBy: null, askedAt: at,
-        waitingSince: at, decidedAt: at, decidedBy: null, reason: null, ringSince: null,
+        id: crypto.randomUUID(),
+        organisationId,
+        personId: person.id,
+        state: 'admitted',
+        channel: 'web',
+        lang: 'en',
+        answers: '{}',
+        talk: '[]',
+        keyHash: null,
+        enteredBy: null,
+        askedAt: at,
+        waitingSince: at,
+        decidedAt: at,
+        decidedBy: null,
+        reason: null,
+        ringSince: null,
       })
       .execute()
   })

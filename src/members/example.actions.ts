@@ -6,7 +6,7 @@ import { listAllInDirectory } from './directory.queries.ts'
 import { type ExampleMember, exampleMembers } from './example.data.ts'
 import type { MembershipsTable, OrganisationsTable } from './schema.ts'
 
-// The last three wait for an answer, so that the desk has something on it.
+// The first three wait for an answer, so that the desk has something on it.
 const waiting = 3
 
 function organisationOf({ name, kind, topics, about }: ExampleMember, place: Place, at: Date) {
@@ -38,7 +38,26 @@ function organisationOf({ name, kind, topics, about }: ExampleMember, place: Pla
   return organisation
 }
 
-function membershipOf(organisationId: string, personId: string, asked: Date, waits: boolean) {
+/** What somebody who asks to join has written, as the form keeps it. */
+const answersOf = ({ name, kind, place, topics, about }: ExampleMember) => ({
+  kind,
+  name,
+  about,
+  topics,
+  place,
+  precision: 'near',
+  emailAudience: 'staff',
+  phoneAudience: 'staff',
+  yourName: 'Femi Adeyemi',
+  yourRole: 'Organiser',
+  yourEmail: 'femi.example@example.org',
+  yourPhone: '01632 960123',
+  why: 'We would like to meet others who do the same, and to learn from them.',
+})
+
+type Asked = { example: ExampleMember; organisationId: string; personId: string; asked: Date }
+
+function membershipOf({ example, organisationId, personId, asked }: Asked, waits: boolean) {
   const membership: Insertable<MembershipsTable> = {
     id: crypto.randomUUID(),
     organisationId,
@@ -46,7 +65,7 @@ function membershipOf(organisationId: string, personId: string, asked: Date, wai
     state: waits ? 'asked' : 'admitted',
     channel: waits ? 'web' : 'import',
     lang: 'en',
-    answers: JSON.stringify({}),
+    answers: JSON.stringify(waits ? answersOf(example) : {}),
     talk: JSON.stringify([]),
     keyHash: null,
     enteredBy: null,
@@ -82,7 +101,8 @@ export async function addExampleMembers(
     if (!place) return []
     const asked = addDays(now, at < waiting ? at - waiting - 2 : -30 - at)
     const organisation = organisationOf(example, place, asked)
-    return { organisation, membership: membershipOf(organisation.id, applicantId, asked, at < waiting) }
+    const given = { example, organisationId: organisation.id, personId: applicantId, asked }
+    return { organisation, membership: membershipOf(given, at < waiting) }
   })
   await tx.insertInto('organisations').values(rows.map((row) => row.organisation)).execute()
   await tx.insertInto('memberships').values(rows.map((row) => row.membership)).execute()

@@ -120,6 +120,7 @@ export const Foot = ({ c }: OnPage) => (
 const Talk = ({ c }: OnPage) => {
   const { t, coalition } = c.var
   const { phone, phoneHours, email } = coalition
+  if (!phone && !email) return null
   return (
     <div class="stack">
       <h2>{t('ui.talk')}</h2>
@@ -134,7 +135,7 @@ const Talk = ({ c }: OnPage) => {
           {phoneHours && <p>{phoneHours}</p>}
         </>
       ) : (
-        <p>{t('ui.talk-no-phone')}</p>
+        email && <p>{t('ui.talk-no-phone')}</p>
       )}
       {email && (
         <p>
