@@ -12,14 +12,14 @@ import type { Ctx, Env } from '#base/web.ts'
 import { AbsentPage, frontRoutes, readLook, SentencePage, TroublePage } from '#front/index.ts'
 import { memberRoutes, membersLater } from '#members/index.ts'
 import { outboxLater, peopleLater, peopleRoutes, sessionCookie, whoIsAsking } from '#people/index.ts'
-import { isPublicPicture, storiesLater, storyRoutes } from '#stories/index.ts'
+import { isPublicPicture, reportLater, storiesLater, storyRoutes } from '#stories/index.ts'
 import { feedRoutes } from '#bridges/feeds/index.ts'
 import { fileRoutes, filesLater } from '#base/files.ts'
 
 export type House = JobDeps & { coalition: KnownCoalition }
 
 /** What follows in every room, for the jobs. */
-export const laters: Later[] = [peopleLater, outboxLater, membersLater, storiesLater, filesLater]
+export const laters: Later[] = [peopleLater, outboxLater, membersLater, storiesLater, reportLater, filesLater]
 
 /** Who is asking, from where, in which language, and for whom this page is made. */
 const introduce =

@@ -6,6 +6,7 @@ import type join from '#locales/en/join.json'
 import type letters from '#locales/en/letters.json'
 import type map from '#locales/en/map.json'
 import type people from '#locales/en/people.json'
+import type report from '#locales/en/report.json'
 import type setup from '#locales/en/setup.json'
 import type spreadsheet from '#locales/en/spreadsheet.json'
 import type stories from '#locales/en/stories.json'
@@ -18,6 +19,7 @@ export type Key =
   | keyof typeof letters
   | keyof typeof map
   | keyof typeof people
+  | keyof typeof report
   | keyof typeof setup
   | keyof typeof spreadsheet
   | keyof typeof stories

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { Logger, parseCronItems, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Config } from './config.ts'
-import type { Db, Tx } from './db.ts'
+import { type Db, openPool, type Tx } from './db.ts'
 import type { Entry } from './journal.ts'
 import { logger } from './log.ts'
 
@@ -66,24 +66,15 @@ const errorsOnly = new Logger(() => (level, message) => {
 })
 
 /** What a killed Kith was at would stay locked for four hours. On the embedded database nobody else works. */
-async function freeLeftJobs(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    await client.query(`select graphile_worker.force_unlock_workers(array(
-      select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))`)
-  } finally {
-    await client.end()
-  }
-}
+const freeLeftJobs = (pool: pg.Pool) =>
+  pool.query(`select graphile_worker.force_unlock_workers(array(
+    select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))`)
 
-async function beginJobs(ownerUrl: string, deps: JobDeps, laters: Later[]): Promise<Runner> {
-  if (!deps.config.databaseUrl) await freeLeftJobs(ownerUrl)
+async function beginJobs(pool: pg.Pool, deps: JobDeps, laters: Later[]): Promise<Runner> {
+  if (!deps.config.databaseUrl) await freeLeftJobs(pool)
   return run({
-    connectionString: ownerUrl,
+    pgPool: pool,
     concurrency: 4,
-    maxPoolSize: 5,
     noHandleSignals: true,
     pollInterval: 2000,
     taskList: taskList(deps, laters),
@@ -95,7 +86,7 @@ async function beginJobs(ownerUrl: string, deps: JobDeps, laters: Later[]): Prom
   })
 }
 
-const rest = (problem: unknown) => logger('jobs').error(String(problem))
+const complain = (problem: unknown) => logger('jobs').error(String(problem))
 
 /** Works on jobs until it is stopped. While the database is away the work rests, and then goes on. */
 export async function startJobs(
@@ -103,16 +94,18 @@ export async function startJobs(
   deps: JobDeps,
   laters: Later[],
 ): Promise<{ stop(): Promise<void> }> {
-  let runner = await beginJobs(ownerUrl, deps, laters)
+  // A pool of ours: the runner's own stops listening for errors before its connections are closed.
+  const pool = openPool(ownerUrl, 5)
+  let runner = await beginJobs(pool, deps, laters)
   const work = { goesOn: true }
 
   async function keepOn(): Promise<void> {
     while (work.goesOn) {
-      await runner.promise.catch(rest)
+      await runner.promise.catch(complain)
       await pause(1000, undefined, { ref: false })
       if (!work.goesOn) return
-      runner = await beginJobs(ownerUrl, deps, laters).catch((problem: unknown) => {
-        rest(problem)
+      runner = await beginJobs(pool, deps, laters).catch((problem: unknown) => {
+        complain(problem)
         return runner
       })
     }
@@ -123,6 +116,7 @@ export async function startJobs(
       work.goesOn = false
       // One that has ended already has nothing to stop.
       await runner.stop().catch(() => {})
+      await Promise.race([pool.end(), pause(2000, undefined, { ref: false })])
     },
   }
 }

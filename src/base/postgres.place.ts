@@ -141,7 +141,8 @@ const longestFolder = 103 - '/.s.PGSQL.5432'.length
 /** A folder for the socket, open to PostgreSQL's user alone: beside the data, or a short one when that is too long. */
 export function socketFolder(place: Place): string {
   const beside = join(place.folder, 'postgres-socket')
-  const fits = Buffer.byteLength(beside) <= longestFolder
+  // PostgreSQL reads a list of folders here, in which these two letters have a meaning.
+  const fits = Buffer.byteLength(beside) <= longestFolder && !/[,"]/.test(beside)
   const folder = fits ? beside : shortFolder(place)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)

@@ -1,4 +1,5 @@
 import { act, type Db, type Tx, type Who, withKey } from '#base/db.ts'
+import { claimPicture } from '#base/files.ts'
 import { record } from '#base/journal.ts'
 import { claimOnce, settleOnce } from '#base/once.ts'
 import { dropPages } from '#base/pages.ts'
@@ -27,6 +28,31 @@ import type { Story } from './schema.ts'
  */
 export const storyKey = (secret: string, id: string): string => sign(secret, `story ${id}`)
 
+type Outcome = 'told' | 'changed'
+// What is remembered of a form that was sent: never the key, which only its letter and its teller hold.
+const outcomePattern = /^(told|changed) ([0-9a-f-]{36})$/
+
+function placeOf(secret: string, outcome: string): string {
+  const [, what, id] = outcomePattern.exec(outcome) ?? []
+  return what && id ? `/stories/mine/${storyKey(secret, id)}?${what}=yes` : '/stories'
+}
+
+async function settle(tx: Tx, once: string | undefined, secret: string, what: Outcome, id: string) {
+  const outcome = `${what} ${id}`
+  await settleOnce(tx, once, outcome)
+  return placeOf(secret, outcome)
+}
+
+/** Where a form that was sent before led; null when it was not. */
+export async function placeOfSent(
+  db: Db,
+  secret: string,
+  once: string | undefined,
+): Promise<string | null> {
+  const outcome = await queries.outcomeOf(db, once)
+  return outcome === null ? null : placeOf(secret, outcome)
+}
+
 /** What changes when this story comes or goes. */
 const tagsOf = (id: string) => ['stories', 'home', `story:${id}`]
 
@@ -49,26 +75,15 @@ export async function tellStory(telling: Telling): Promise<string> {
   const key = storyKey(secret, id)
   return act(db, withKey(who, draftKeyHash), async (tx) => {
     const before = await claimOnce(tx, once)
-    if (before !== null) return before || '/stories'
+    if (before !== null) return placeOf(secret, before)
     const keyHash = hashKey(key)
     const story = newStory(draft, { id, tellerId: who.personId, keyHash, spoken }, now())
     await queries.insertStory(tx, story)
-    await ownPicture(tx, story.pictureId, keyHash)
+    if (story.pictureId) await claimPicture(tx, story.pictureId)
     const at = story.toldAt
     await record(tx, { what: 'story.told', about: id, who: who.personId, at, detail: { origin } })
-    const place = `/stories/mine/${key}?told=yes`
-    await settleOnce(tx, once, place)
-    return place
+    return settle(tx, once, secret, 'told', id)
   })
-}
-
-const ownPicture = async (tx: Tx, pictureId: string | null, keyHash: string) => {
-  if (pictureId)
-    await tx
-      .updateTable('files')
-      .set({ ownerKey: keyHash, claimed: true })
-      .where('id', '=', pictureId)
-      .execute()
 }
 
 async function publishNow(tx: Tx, story: Story): Promise<void> {
@@ -124,41 +139,52 @@ export const decideStory = (
     return ok(await queries.nextWaiting(tx))
   })
 
+type Changing = Omit<Telling, 'spoken'> & { key: string }
+type Changed = { place: string; droppedPicture: string | null }
+
 /** Changes a story by its private link. What was public leaves until somebody has read it again. */
-export const changeMyStory = (
-  db: Db,
-  who: Who,
-  key: string,
-  draft: Draft,
-  draftKeyHash: string,
-  origin: string,
-): Promise<Result<{ droppedPicture: string | null }, Gone>> => {
+export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>> => {
+  const { db, secret, who, key, draft, draftKeyHash, origin, once } = changing
   const keyHash = hashKey(key)
   return act(db, withKey(who, keyHash), async (tx) => {
+    const before = await claimOnce(tx, once)
+    if (before !== null) return ok({ place: placeOf(secret, before), droppedPicture: null })
     const story = await queries.lockByKey(tx, keyHash)
     if (!story) return err('no-such-story')
     const changed = changeStory(story, draft)
     if (!changed.ok) return changed
     await queries.unpublish(tx, story.id)
+    const droppedPicture = draft.pictureId === story.pictureId ? null : story.pictureId
+    if (droppedPicture) await queries.forgetFile(tx, droppedPicture)
     await queries.updateStory(tx, changed.value)
-    if (draft.pictureId !== story.pictureId) await givePicture(tx, draft, draftKeyHash, keyHash)
+    if (draft.pictureId && draft.pictureId !== story.pictureId)
+      await takePicture(tx, draft.pictureId, draftKeyHash, keyHash)
     await dropPages(tx, tagsOf(story.id))
     const detail = { origin, from: story.state }
-    await record(tx, { what: 'story.changed', about: story.id, who: who.personId, at: now(), detail })
-    const droppedPicture = draft.pictureId === story.pictureId ? null : story.pictureId
-    return ok({ droppedPicture })
+    await record(tx, {
+      what: 'story.changed',
+      about: story.id,
+      who: who.personId,
+      at: now(),
+      detail,
+    })
+    return ok({ place: await settle(tx, once, secret, 'changed', story.id), droppedPicture })
   })
 }
 
-/** A picture that was sent with the form belongs to the form's key; from now on to the story's. */
-async function givePicture(tx: Tx, draft: Draft, draftKeyHash: string, keyHash: string) {
+/** A picture that was sent with the form belongs to the form's key; the story only claims it. */
+async function takePicture(tx: Tx, pictureId: string, draftKeyHash: string, keyHash: string) {
   await ask(tx, draftKeyHash)
-  await ownPicture(tx, draft.pictureId, keyHash)
+  await claimPicture(tx, pictureId)
   await ask(tx, keyHash)
 }
 
 const ask = (tx: Tx, keyHash: string) =>
-  tx.selectNoFrom((e) => e.fn('set_config', [e.val('kith.key'), e.val(keyHash), e.val(true)]).as('key')).execute()
+  tx
+    .selectNoFrom((e) =>
+      e.fn('set_config', [e.val('kith.key'), e.val(keyHash), e.val(true)]).as('key'),
+    )
+    .execute()
 
 /**
  * Takes a story back: its words, its name and its picture are gone, everywhere, when this returns. Out:
@@ -177,9 +203,9 @@ export const withdrawMyStory = (
     const withdrawn = withdrawStory(story)
     if (!withdrawn.ok) return withdrawn
     await queries.unpublish(tx, story.id)
+    if (story.pictureId) await queries.forgetFile(tx, story.pictureId)
     await queries.updateStory(tx, withdrawn.value)
     await queries.noteWithdrawn(tx, story.id, at)
-    if (story.pictureId) await tx.deleteFrom('files').where('id', '=', story.pictureId).execute()
     // Its address is forgotten in this transaction, so the receipt is written in it as well.
     await writeWithdrawn(tx, story)
     await dropPages(tx, tagsOf(story.id))

@@ -28,10 +28,14 @@ export function decideRoutes({ db }: JobDeps) {
   return new Hono<Env>()
     .get('/stories/waiting', may('story', 'decide'), async (c) => {
       const done = c.req.query('done') === 'yes'
-      return c.html(<WaitingPage c={c} waiting={await waitingStories(db, c.var.who, shown)} done={done} />)
+      return c.html(
+        <WaitingPage c={c} waiting={await waitingStories(db, c.var.who, shown)} done={done} />,
+      )
     })
 
-    .get(`/stories/${idPath}/decision`, may('story', 'decide'), (c) => page(c, c.req.param('id'), blank))
+    .get(`/stories/${idPath}/decision`, may('story', 'decide'), (c) =>
+      page(c, c.req.param('id'), blank),
+    )
 
     .post(`/stories/${idPath}/decision`, may('story', 'decide'), async (c) => {
       const id = c.req.param('id')

@@ -57,8 +57,47 @@ type DecisionProps = {
   of: FormState
 }
 
-export const DecisionPage = ({ c, story, decision, of }: DecisionProps) => {
+type DecideProps = { c: Ctx; story: Story; of: FormState }
+
+const Decide = ({ c, story, of }: DecideProps) => {
   const { t, coalition } = c.var
+  return (
+    <section class="stack" aria-labelledby="decide">
+      <h2 id="decide">{t('stories.decide')}</h2>
+      <Form c={c} action={`/stories/${story.id}/decision`} of={of}>
+        <Choice
+          of={of}
+          name="verdict"
+          legend={t('stories.decide.verdict')}
+          choices={{
+            publish: t('stories.decide.publish'),
+            decline: t('stories.decide.decline'),
+          }}
+        />
+        <Select
+          of={of}
+          name="rule"
+          label={t('stories.decide.rule')}
+          none={t('stories.decide.rule-none')}
+          choices={Object.fromEntries(coalition.rules.map((rule) => [rule, rule]))}
+        />
+        <Field
+          of={of}
+          name="reason"
+          label={t('stories.decide.reason')}
+          hint={t('stories.decide.reason-hint')}
+          long
+          rows={4}
+          max={4000}
+        />
+        <Button>{t('stories.decide')}</Button>
+      </Form>
+    </section>
+  )
+}
+
+export const DecisionPage = ({ c, story, decision, of }: DecisionProps) => {
+  const { t } = c.var
   const told = { lang: story.lang, dir: directionOf(story.lang) }
   const byline = bylineOf(story)
   return (
@@ -83,8 +122,13 @@ export const DecisionPage = ({ c, story, decision, of }: DecisionProps) => {
           { label: t('stories.decide.shown-as'), value: byline || t('stories.anonymous') },
           { label: t('stories.what.lang'), value: languageName(story.lang) },
           { label: t('stories.audience.legend'), value: t(`stories.audience.${story.audience}`) },
-          { label: t('stories.audience.others'), value: t(story.othersAgreed ? 'stories.yes' : 'stories.not-yet') },
-          ...(story.pictureId ? [{ label: t('stories.picture.words'), value: story.pictureWords }] : []),
+          {
+            label: t('stories.audience.others'),
+            value: t(story.othersAgreed ? 'stories.yes' : 'stories.not-yet'),
+          },
+          ...(story.pictureId
+            ? [{ label: t('stories.picture.words'), value: story.pictureWords }]
+            : []),
           { label: t('stories.mine.state'), value: t(`stories.state.${story.state}`) },
         ]}
       />
@@ -102,39 +146,7 @@ export const DecisionPage = ({ c, story, decision, of }: DecisionProps) => {
           </p>
         </Notice>
       )}
-      {story.state === 'told' && (
-        <section class="stack" aria-labelledby="decide">
-          <h2 id="decide">{t('stories.decide')}</h2>
-          <Form c={c} action={`/stories/${story.id}/decision`} of={of}>
-            <Choice
-              of={of}
-              name="verdict"
-              legend={t('stories.decide.verdict')}
-              choices={{
-                publish: t('stories.decide.publish'),
-                decline: t('stories.decide.decline'),
-              }}
-            />
-            <Select
-              of={of}
-              name="rule"
-              label={t('stories.decide.rule')}
-              none={t('stories.decide.rule-none')}
-              choices={Object.fromEntries(coalition.rules.map((rule) => [rule, rule]))}
-            />
-            <Field
-              of={of}
-              name="reason"
-              label={t('stories.decide.reason')}
-              hint={t('stories.decide.reason-hint')}
-              long
-              rows={4}
-              max={4000}
-            />
-            <Button>{t('stories.decide')}</Button>
-          </Form>
-        </section>
-      )}
+      {story.state === 'told' && <Decide c={c} story={story} of={of} />}
     </Page>
   )
 }

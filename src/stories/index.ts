@@ -9,6 +9,7 @@ export {
   searchStories,
   waitingStories,
 } from './queries.ts'
+export { reportLater } from './report.later.ts'
 export { waitingReports } from './report.queries.ts'
 export { storyRoutes } from './routes.tsx'
 export type { PublishedStory } from './schema.ts'

@@ -1,16 +1,17 @@
 import { act, kithItself } from '#base/db.ts'
 import type { JobDeps, Later } from '#base/jobs.ts'
 import type { Entry } from '#base/journal.ts'
+import { letterOrigin } from '#base/links.ts'
 import { storyKey } from './actions.ts'
+import { forgetOldStories } from './forget.ts'
 import { type Occasion, writeToTeller } from './letters.tsx'
-import { findStory, lastDecision } from './queries.ts'
+import { findStory, forgetDraftsOf, lastDecision } from './queries.ts'
 
 const tell = (occasion: Occasion) => (deps: JobDeps, entry: Entry) =>
   act(deps.db, kithItself, async (tx) => {
     const story = await findStory(tx, entry.about ?? '')
     if (!story?.email) return
-    const { origin: asked } = entry.detail
-    const origin = deps.config.origin || (typeof asked === 'string' ? asked : '')
+    const origin = letterOrigin(deps.config, entry.detail['origin'], entry.who !== null)
     const isOut = occasion === 'published' && story.audience === 'public'
     const mine = `${origin}/stories/mine/${storyKey(deps.secret, story.id)}`
     const decision = occasion === 'declined' ? await lastDecision(tx, story.id) : undefined
@@ -18,7 +19,7 @@ const tell = (occasion: Occasion) => (deps: JobDeps, entry: Entry) =>
       story,
       occasion,
       key: `story ${entry.id}`,
-      ...(origin !== '' && {
+      ...(origin !== null && {
         button: isOut
           ? { label: 'stories.letter.read', href: `${origin}/stories/${story.id}` }
           : { label: 'stories.letter.mine', href: mine },
@@ -27,12 +28,18 @@ const tell = (occasion: Occasion) => (deps: JobDeps, entry: Entry) =>
     })
   })
 
-/** What follows from what happens to a story: letters to its teller. */
+const forgetDrafts = ({ db, secret }: JobDeps, { about }: Entry) =>
+  act(db, kithItself, (tx) => forgetDraftsOf(tx, storyKey(secret, about ?? '')))
+
+/** What follows from what happens to a story: letters to its teller, and in the end forgetting. */
 export const storiesLater: Later = {
   on: {
     'story.told': tell('told'),
     'story.published': tell('published'),
     'story.declined': tell('declined'),
     'story.changed': tell('changed'),
+    'story.withdrawn': forgetDrafts,
   },
+  jobs: { 'stories.forget': forgetOldStories },
+  cron: [{ match: '40 3 * * *', job: 'stories.forget' }],
 }

@@ -31,7 +31,11 @@ export async function writeToTeller(tx: Tx, about: About): Promise<void> {
     lang,
     subject,
     heading: subject,
-    paragraphs: [t(`stories.letter.${occasion}`, words), ...quote, t(`stories.letter.${occasion}.next`)],
+    paragraphs: [
+      t(`stories.letter.${occasion}`, words),
+      ...quote,
+      t(`stories.letter.${occasion}.next`),
+    ],
     button: button && { label: t(button.label), href: button.href },
   })
   await putInOutbox(tx, {

@@ -10,7 +10,7 @@ import { withdrawMyStory } from './actions.ts'
 import { MyStoryPage, WithdrawalPage, WithdrawnReceipt } from './mine.views.tsx'
 import { findByKey, lastDecision } from './queries.ts'
 import type { Story } from './schema.ts'
-import { draftKind } from './tell.routes.tsx'
+import { draftKind } from './tell.answers.routes.ts'
 
 const answersOf = (story: Story, key: string): Answers => ({
   mine: key,
@@ -27,10 +27,16 @@ const answersOf = (story: Story, key: string): Answers => ({
   othersAgreed: story.othersAgreed ? 'yes' : '',
 })
 
+/** What the teller did a moment ago: their thanks. */
+const justDone = (c: Ctx) =>
+  c.req.query('told') ? 'told' : c.req.query('changed') ? 'changed' : null
+
 /** What a teller does with the private link: see how it stands, change it, take it back. */
 export function mineRoutes({ db, config }: JobDeps) {
   const find = (c: Ctx, key: string) => {
     const keyHash = hashKey(key)
+    // The next person at a shared computer must not come back to it.
+    c.header('cache-control', 'no-store')
     return act(db, withKey(c.var.who, keyHash), async (tx) => {
       const story = await findByKey(tx, keyHash)
       return story && { story, decision: await lastDecision(tx, story.id) }
@@ -43,7 +49,7 @@ export function mineRoutes({ db, config }: JobDeps) {
       const found = await find(c, key)
       if (!found) return c.notFound()
       if (found.story.state === 'withdrawn') return c.html(<WithdrawnReceipt c={c} />, 410)
-      const now = c.req.query('told') ? 'told' : c.req.query('changed') ? 'changed' : null
+      const now = found.story.state === 'told' ? justDone(c) : null
       const link = `${c.var.origin}/stories/mine/${key}`
       return c.html(<MyStoryPage c={c} keyOfLink={key} link={link} found={found} now={now} />)
     })

@@ -18,7 +18,45 @@ type Found = {
   story: Story
   decision: { rule: string | null; reason: string | null } | undefined
 }
-type Props = { c: Ctx; keyOfLink: string; link: string; found: Found; now: 'told' | 'changed' | null }
+type Props = {
+  c: Ctx
+  keyOfLink: string
+  link: string
+  found: Found
+  now: 'told' | 'changed' | null
+}
+
+const HowItStands = ({ c, story, decision }: { c: Ctx } & Found) => {
+  const { t } = c.var
+  const isOut = story.state === 'published' && story.audience === 'public'
+  const said = story.state === 'declined' ? decision : undefined
+  return (
+    <section class="stack" aria-labelledby="state">
+      <h2 id="state">{t('stories.mine.state')}</h2>
+      <p>
+        <Tag tone={tones[story.state]}>{t(`stories.state.${story.state}`)}</Tag>
+      </p>
+      {isOut && (
+        <p>
+          <a href={`/stories/${story.id}`}>{t('stories.mine.see')}</a>
+        </p>
+      )}
+      {story.state === 'told' && !story.othersAgreed && (
+        <Notice tone="warn">
+          <p>{t('stories.check.others')}</p>
+        </Notice>
+      )}
+      {said && (
+        <Facts
+          rows={[
+            ...(said.rule ? [{ label: t('stories.mine.rule'), value: said.rule }] : []),
+            ...(said.reason ? [{ label: t('stories.mine.reason'), value: said.reason }] : []),
+          ]}
+        />
+      )}
+    </section>
+  )
+}
 
 export const MyStoryPage = ({ c, keyOfLink, link, found, now }: Props) => {
   const { t } = c.var
@@ -42,30 +80,7 @@ export const MyStoryPage = ({ c, keyOfLink, link, found, now }: Props) => {
           </a>
         </p>
       </section>
-      <section class="stack" aria-labelledby="state">
-        <h2 id="state">{t('stories.mine.state')}</h2>
-        <p>
-          <Tag tone={tones[story.state]}>{t(`stories.state.${story.state}`)}</Tag>
-        </p>
-        {story.state === 'published' && story.audience === 'public' && (
-          <p>
-            <a href={`/stories/${story.id}`}>{t('stories.mine.see')}</a>
-          </p>
-        )}
-        {story.state === 'told' && !story.othersAgreed && (
-          <Notice tone="warn">
-            <p>{t('stories.check.others')}</p>
-          </Notice>
-        )}
-        {story.state === 'declined' && decision && (
-          <Facts
-            rows={[
-              ...(decision.rule ? [{ label: t('stories.mine.rule'), value: decision.rule }] : []),
-              ...(decision.reason ? [{ label: t('stories.mine.reason'), value: decision.reason }] : []),
-            ]}
-          />
-        )}
-      </section>
+      <HowItStands c={c} story={story} decision={decision} />
       <Actions>
         <Form c={c} action={`${here}/change`} inline>
           <Button>{t('stories.mine.change')}</Button>
@@ -92,7 +107,15 @@ export const MyStoryPage = ({ c, keyOfLink, link, found, now }: Props) => {
   )
 }
 
-export const WithdrawalPage = ({ c, keyOfLink, story }: { c: Ctx; keyOfLink: string; story: Story }) => {
+export const WithdrawalPage = ({
+  c,
+  keyOfLink,
+  story,
+}: {
+  c: Ctx
+  keyOfLink: string
+  story: Story
+}) => {
   const { t } = c.var
   const here = `/stories/mine/${keyOfLink}`
   return (

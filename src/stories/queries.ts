@@ -137,8 +137,8 @@ export const lockByKey = (tx: Tx, keyHash: string): Promise<Story | undefined> =
 export const insertStory = (tx: Tx, story: Story) =>
   tx.insertInto('stories').values(story).execute()
 
-export const updateStory = (tx: Tx, { id, keyHash: _, ...story }: Story) =>
-  tx.updateTable('stories').set(story).where('id', '=', id).execute()
+export const updateStory = (tx: Tx, story: Story) =>
+  tx.updateTable('stories').set(story).where('id', '=', story.id).execute()
 
 export const insertDecision = (tx: Tx, decision: DecisionsTable) =>
   tx.insertInto('decisions').values(decision).execute()
@@ -166,6 +166,47 @@ export const noteWithdrawn = (tx: Tx, id: string, at: Date) =>
 
 export const sizeOfPicture = (tx: Tx, id: string) =>
   tx.selectFrom('files').select(['width', 'height']).where('id', '=', id).executeTakeFirst()
+
+export const forgetFile = (tx: Tx, id: string) =>
+  tx.deleteFrom('files').where('id', '=', id).execute()
+
+/** Declined stories on which nobody has decided anything since then. */
+export const declinedBefore = (tx: Tx, before: Date) =>
+  tx
+    .selectFrom('stories as s')
+    .select(['s.id', 's.pictureId'])
+    .where('s.state', '=', 'declined')
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('decisions as d')
+            .select('d.id')
+            .whereRef('d.storyId', '=', 's.id')
+            .where('d.decidedAt', '>=', before),
+        ),
+      ),
+    )
+    .execute()
+
+export const forgetStory = (tx: Tx, id: string) =>
+  tx.deleteFrom('stories').where('id', '=', id).execute()
+
+/** What a form that was sent before led to; null when it was not, or is being sent just now. */
+export async function outcomeOf(db: Db, once: string | undefined): Promise<string | null> {
+  if (!once) return null
+  const sent = await db
+    .selectFrom('once')
+    .select('location')
+    .where('key', '=', once)
+    .executeTakeFirst()
+  return sent?.location ?? null
+}
+
+/** A change of this story that was begun on some device and not sent holds its words: it goes with them. */
+export async function forgetDraftsOf(tx: Tx, key: string): Promise<void> {
+  await sql`delete from drafts where answers ->> 'mine' = ${key}`.execute(tx)
+}
 
 export type WaitingStory = Pick<Story, 'id' | 'title' | 'lang' | 'toldAt'>
 
@@ -215,5 +256,7 @@ export const emailOf = async (tx: Tx, personId: string): Promise<string | null> 
       .executeTakeFirst()
   )?.email ?? null
 
-export const coalitionOf = (tx: Tx): Promise<Pick<Coalition, 'name' | 'phone' | 'phoneHours'> | undefined> =>
+export const coalitionOf = (
+  tx: Tx,
+): Promise<Pick<Coalition, 'name' | 'phone' | 'phoneHours'> | undefined> =>
   tx.selectFrom('coalition').select(['name', 'phone', 'phoneHours']).executeTakeFirst()

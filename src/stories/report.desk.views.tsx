@@ -2,7 +2,7 @@ import type { FormState } from '#base/forms.ts'
 import { type Key, directionOf } from '#base/i18n.ts'
 import { Button, Choice, Field, Form } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
-import { DateTime, Empty, Facts, Notice, Paging, Prose, Table, Tag, Waiting } from '#base/ui/parts.tsx'
+import { DateTime, Empty, Facts, Paging, Prose, Table, Tag, Waiting } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { mostWords } from './report.forms.ts'
 import { numberOf, type ReportRefusal } from './report.rules.ts'
@@ -101,7 +101,7 @@ type OneProps = {
   of: FormState
 }
 
-const Reported = ({ c, thing, story, isStory }: Pick<OneProps, 'c' | 'thing' | 'story' | 'isStory'>) => {
+const Reported = ({ c, story, isStory }: Pick<OneProps, 'c' | 'story' | 'isStory'>) => {
   const { t } = c.var
   if (!isStory) return null
   const isHere = story !== undefined && story.state !== 'withdrawn'
@@ -125,11 +125,6 @@ const Reported = ({ c, thing, story, isStory }: Pick<OneProps, 'c' | 'thing' | '
             />
           )}
         </blockquote>
-      )}
-      {story?.state === 'published' && (
-        <p>
-          <ThingLink thing={thing} />
-        </p>
       )}
     </section>
   )

@@ -80,7 +80,7 @@ export const deciderOf = async (tx: Tx, { decidedBy }: Report): Promise<string |
         ?.name ?? null)
 
 /** A report in a few words, for lists. */
-export const titleOf = ({ harm, about }: Pick<Report, 'harm' | 'about'>, t: T): string =>
+const titleOf = ({ harm, about }: Pick<Report, 'harm' | 'about'>, t: T): string =>
   `${t(`report.harm.${harm}`)}: ${about}`
 
 /** For the desk: the reports that wait, the oldest first, at most `most`; `t` says what each is about. */

@@ -2,8 +2,6 @@ import { err, ok, type Result } from '#base/result.ts'
 import type { Report } from './schema.ts'
 
 export const harms = ['danger', 'private', 'hurtful', 'untrue', 'illegal', 'other'] as const
-/** Working days within which a moderator reads a report. */
-export const workingDays = 2
 const longest = 300
 
 /** What a report says; everything else about it follows. */

@@ -10,7 +10,7 @@ import { harms } from './report.rules.ts'
 /** What a report is about: the path, and for a story everyone may read, its title. */
 export type Thing = { about: string; story: { title: string; lang: string } | null }
 
-export const harmWords = (t: T): Record<string, string> =>
+const harmWords = (t: T): Record<string, string> =>
   Object.fromEntries(harms.map((harm) => [harm, t(`report.harm.${harm}`)]))
 
 /** The link to what is reported. */

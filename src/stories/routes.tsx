@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { act } from '#base/db.ts'
+import { act, type Tx } from '#base/db.ts'
 import type { JobDeps } from '#base/jobs.ts'
 import { shows } from '#base/web.ready.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
@@ -13,12 +13,12 @@ import {
   findStory,
   isWithdrawn,
   languagesTold,
+  sizeOfPicture,
   storiesForMembers,
   wallPage,
 } from './queries.ts'
 import { reportRoutes } from './report.routes.tsx'
 import { bylineOf } from './rules.ts'
-import type { Story } from './schema.ts'
 import { tellRoutes } from './tell.routes.tsx'
 import { StoryPage, WallPage, WithdrawnPage } from './views.tsx'
 
@@ -32,13 +32,18 @@ function afterOf(text: string | undefined): After | null {
   return { publishedAt, id }
 }
 
-const readableOf = (story: Story) => ({
-  ...story,
-  byline: bylineOf(story),
-  town: null,
-  pictureWidth: null,
-  pictureHeight: null,
-})
+/** A story that is not for everyone, when row-level security lets who is asking read it. */
+async function readableStory(tx: Tx, id: string) {
+  const story = await findStory(tx, id)
+  if (story?.state !== 'published') return null
+  const size = story.pictureId ? await sizeOfPicture(tx, story.pictureId) : undefined
+  return {
+    ...story,
+    byline: bylineOf(story),
+    pictureWidth: size?.width ?? null,
+    pictureHeight: size?.height ?? null,
+  }
+}
 
 export function storyRoutes(deps: JobDeps) {
   const { db } = deps
@@ -84,8 +89,7 @@ export function storyRoutes(deps: JobDeps) {
       shows(c, [`story:${id}`])
       if (story) return c.html(<StoryPage c={c} story={story} isPublic />)
       if (await isWithdrawn(db, id)) return c.html(<WithdrawnPage c={c} />, 410)
-      const forThem = c.var.person && (await act(db, c.var.who, (tx) => findStory(tx, id)))
-      if (forThem?.state !== 'published') return c.notFound()
-      return c.html(<StoryPage c={c} story={readableOf(forThem)} isPublic={false} />)
+      const forThem = c.var.person && (await act(db, c.var.who, (tx) => readableStory(tx, id)))
+      return forThem ? c.html(<StoryPage c={c} story={forThem} isPublic={false} />) : c.notFound()
     })
 }

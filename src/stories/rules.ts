@@ -16,9 +16,7 @@ export type Draft = Pick<
   | 'pictureId'
   | 'pictureWords'
 >
-export type Decision =
-  | { verdict: 'publish' }
-  | { verdict: 'decline'; rule: string; reason: string }
+export type Decision = { verdict: 'publish' } | { verdict: 'decline'; rule: string; reason: string }
 export type Refusal = 'no-such-story' | 'already-decided' | 'own-story' | 'others-not-asked'
 export type Gone = 'no-such-story' | 'withdrawn'
 /** Who decides: a moderator, with the address of their account. */

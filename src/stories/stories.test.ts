@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { type Kith, openKith } from '../../tests/kith.ts'
+import { makeMember } from '../../tests/telling.ts'
 
-const who = { name: 'Kofi Mensah', nameStyle: 'first-and-town', town: 'Leeds', email: 'kofi@example.org' }
+const who = {
+  name: 'Kofi Mensah',
+  nameStyle: 'first-and-town',
+  town: 'Leeds',
+  email: 'kofi@example.org',
+}
 const what = {
   lang: 'en',
   title: 'A card a week',
@@ -9,7 +15,7 @@ const what = {
 }
 const audience = { audience: 'public', othersAgreed: 'yes' }
 
-const placeOf = (answer: Response) => answer.headers.get('location') ?? ''
+const placeOf = (answered: Response) => answered.headers.get('location') ?? ''
 
 /** Answers every page of the form. Out: the address of the check. */
 async function answer(kith: Kith, changed: Record<string, string> = {}) {
@@ -51,7 +57,13 @@ test('a story is told, read by a moderator, published, and taken back', async ()
   expect(await (await kith.visit('/stories')).text()).not.toContain(what.title)
 
   const id = await publish(kith)
-  for (const place of ['/', '/stories', `/stories/${id}`, '/search?q=quibblesnap', '/search?q=card'])
+  for (const place of [
+    '/',
+    '/stories',
+    `/stories/${id}`,
+    '/search?q=quibblesnap',
+    '/search?q=card',
+  ])
     expect(await kith.page(place), place).toContain(what.title)
   expect(await kith.page(`/stories/${id}`)).toContain('Kofi, Leeds')
   expect(await kith.page(`/stories/${id}`)).not.toContain('Mensah')
@@ -103,7 +115,10 @@ test('a decline names the rule and the reason, and the teller may change it', as
   const mine = await tell(kith)
   await kith.signIn('moderator')
   const id = await idOfWaiting(kith)
-  const wrong = await kith.send(`/stories/${id}/decision`, { verdict: 'decline', reason: 'Too long' })
+  const wrong = await kith.send(`/stories/${id}/decision`, {
+    verdict: 'decline',
+    reason: 'Too long',
+  })
   expect(wrong.status).toBe(422)
   expect(await kith.checked(wrong)).toContain('Too long')
   const decline = { verdict: 'decline', rule: 'Be kind', reason: 'Please leave the name out' }
@@ -197,14 +212,22 @@ test('a story for members is read by who is signed in, and stands nowhere else',
   expect((await kith.visit(`/stories/${id}`)).status).toBe(404)
   for (const place of ['/', '/stories', '/search?q=quibblesnap'])
     expect(await (await kith.visit(place)).text()).not.toContain(what.title)
+  // Who has only applied has an account too.
   await kith.signIn(await kith.makePerson())
+  expect((await kith.visit(`/stories/${id}`)).status).toBe(404)
+  expect(await (await kith.visit('/stories')).text()).not.toContain(what.title)
+  await kith.signIn(await makeMember(kith))
   expect(await kith.page(`/stories/${id}`)).toContain('Only members can read this story')
   expect(await kith.page('/stories')).toContain(what.title)
 })
 
 test('a story in Urdu keeps its language and its direction', async () => {
   const kith = await openKith()
-  await tell(kith, { lang: 'ur', title: 'چائے کی دو پیالیاں', body: 'میری پڑوسن انگریزی بولتی تھی۔' })
+  await tell(kith, {
+    lang: 'ur',
+    title: 'چائے کی دو پیالیاں',
+    body: 'میری پڑوسن انگریزی بولتی تھی۔',
+  })
   const id = await publish(kith)
   const html = await kith.page(`/stories/${id}`)
   expect(html).toContain('lang="ur" dir="rtl"')

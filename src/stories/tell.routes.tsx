@@ -1,151 +1,129 @@
 import { Hono } from 'hono'
-import { act, withKey } from '#base/db.ts'
 import { type Answers, draftKeyHash, dropDraft, keepDraft, readDraft } from '#base/drafts.ts'
-import { forgetPicture, keepPicture, pictureProblem } from '#base/files.ts'
-import { type FormState, formOf, readFile, readForm, withProblem } from '#base/forms.ts'
+import { forgetPicture } from '#base/files.ts'
+import { type FormState, formOf, withProblem } from '#base/forms.ts'
 import type { JobDeps } from '#base/jobs.ts'
-import { networkKey, limit } from '#base/limits.ts'
+import { limit, networkKey } from '#base/limits.ts'
 import type { Ctx, Env } from '#base/web.ts'
 import { may } from '#people/index.ts'
-import { changeMyStory, tellStory } from './actions.ts'
-import { firstOpenPage, isTellPage, storyForm, type TellPage, tellForms, tellPages } from './forms.ts'
+import { changeMyStory, placeOfSent, tellStory } from './actions.ts'
+import { firstOpenPage, isTellPage, type TellPage, tellPages } from './forms.ts'
 import type { Draft } from './rules.ts'
+import { answerPage, draftKind, draftOf } from './tell.answers.routes.ts'
 import { TellCheckPage, TellingPage } from './tell.views.tsx'
 
-export const draftKind = 'story'
+// A library where a group tells its stories sends many in an hour; a machine sends hundreds.
+const fromNetwork = { points: 30, seconds: 3600 }
 
-function draftOf(answers: Answers): Draft | null {
-  const read = storyForm.safeParse(answers)
-  if (!read.success) return null
-  const { pictureId, ...said } = read.data
-  return {
-    ...said,
-    name: said.name || null,
-    town: said.town || null,
-    email: said.email || null,
-    pictureId: pictureId ?? null,
-    pictureWords: pictureId ? said.pictureWords : null,
-  }
+const isFromCheck = (c: Ctx) => c.req.query('check') === 'yes'
+
+const show = (c: Ctx, page: TellPage, of: FormState, status: 200 | 422 = 200) =>
+  c.html(
+    <TellingPage
+      c={c}
+      page={page}
+      of={of}
+      toCheck={isFromCheck(c)}
+      isFirst={page === 'who'}
+      isBegun={page === 'who' && status === 200 && Object.keys(of.values).length > 0}
+    />,
+    status,
+  )
+
+const showCheck = (c: Ctx, answers: Answers, of: FormState, status: 200 | 429 = 200) =>
+  c.html(<TellCheckPage c={c} of={of} isChange={'mine' in answers} />, status)
+
+async function begin(c: Ctx, { db }: JobDeps) {
+  const answers = await readDraft(c, db, draftKind)
+  if (!('mine' in answers)) return show(c, 'who', formOf(answers))
+  // Who begins a new story must not overwrite the one whose change they left unsent.
+  await dropDraft(c, db, draftKind)
+  return show(c, 'who', formOf({}))
+}
+
+async function answer(c: Ctx, deps: JobDeps, page: TellPage) {
+  const { db } = deps
+  // The draft's key owns a picture, so there is a draft before there is a picture.
+  if (page === 'picture' && draftKeyHash(c, draftKind) === '')
+    return c.redirect('/stories/new', 303)
+  const before = await readDraft(c, db, draftKind)
+  const { answers, form } = await answerPage(c, deps, page, before)
+  if (answers !== before) await keepDraft(c, db, draftKind, answers)
+  if (form) return show(c, page, form, 422)
+  if (isFromCheck(c) && !firstOpenPage(answers)) return c.redirect('/stories/new/check', 303)
+  return c.redirect(`/stories/new/${tellPages[tellPages.indexOf(page) + 1] ?? 'check'}`, 303)
+}
+
+type Sent = { answers: Answers; draft: Draft; once: string | undefined }
+
+/** Tells or changes the story. Out: where its private page is. */
+async function send(c: Ctx, { db, secret, config }: JobDeps, sent: Sent): Promise<string> {
+  const { who, lang, origin } = c.var
+  const { answers, draft, once } = sent
+  const telling = { db, secret, who, draft, draftKeyHash: draftKeyHash(c, draftKind), origin, once }
+  const key = answers['mine']
+  if (typeof key !== 'string') return tellStory({ ...telling, spoken: lang })
+  const changed = await changeMyStory({ ...telling, key })
+  if (!changed.ok) return `/stories/mine/${key}`
+  const { place, droppedPicture } = changed.value
+  if (droppedPicture) await forgetPicture(config, droppedPicture)
+  return place
+}
+
+async function onceOf(c: Ctx): Promise<string | undefined> {
+  const { once } = await c.req.parseBody()
+  return typeof once === 'string' && once !== '' ? once : undefined
+}
+
+async function check(c: Ctx, deps: JobDeps) {
+  const { db, secret } = deps
+  const once = await onceOf(c)
+  // Pressed twice, the second form finds the draft gone: it leads where the first one led.
+  const sent = await placeOfSent(db, secret, once)
+  if (sent) return c.redirect(sent, 303)
+  const answers = await readDraft(c, db, draftKind)
+  const draft = draftOf(answers)
+  const open = firstOpenPage(answers)
+  if (!draft || open) return c.redirect(`/stories/new/${open ?? 'who'}`, 303)
+  const within = await limit(
+    db,
+    'tell',
+    networkKey(c.var.network),
+    fromNetwork.points,
+    fromNetwork.seconds,
+  )
+  if (!within.ok)
+    return showCheck(
+      c,
+      answers,
+      withProblem(formOf(answers), 'check', c.var.t('stories.too-many')),
+      429,
+    )
+  const place = await send(c, deps, { answers, draft, once })
+  await dropDraft(c, db, draftKind)
+  return c.redirect(place, 303)
 }
 
 /** The pages on which a story is told, or changed by who told it. */
-export function tellRoutes(deps: JobDeps) {
-  const { db, secret, config } = deps
-
-  /** Keeps a picture that was sent. Out: what the draft says of it now, or what is wrong. */
-  async function pictureOf(c: Ctx, answers: Answers): Promise<{ answers: Answers } | { problem: string }> {
-    const sent = await readFile(c, 'picture')
-    const kept = { ...answers }
-    if (!sent) return { answers: kept }
-    const bytes = new Uint8Array(await sent.arrayBuffer())
-    const owner = draftKeyHash(c, draftKind)
-    const picture = await act(db, withKey(c.var.who, owner), (tx) =>
-      keepPicture({ config }, tx, bytes, owner),
-    )
-    if (!picture.ok) return { problem: c.var.t(pictureProblem[picture.error]) }
-    kept['pictureId'] = picture.value.id
-    return { answers: kept }
-  }
-
-  async function answerPicture(c: Ctx, answers: Answers): Promise<{ answers: Answers; form: FormState | null }> {
-    const form = await readForm(c, tellForms.picture)
-    if (!form.ok) return { answers, form: { ...form.error, values: { ...answers, ...form.error.values } } }
-    const { pictureWords, remove } = form.value
-    const before: Answers = { ...answers, pictureWords }
-    if (remove) {
-      delete before['pictureId']
-      before['pictureWords'] = ''
-    }
-    const got = await pictureOf(c, before)
-    if ('problem' in got) return { answers: before, form: withProblem(formOf(before), 'picture', got.problem) }
-    if (got.answers['pictureId'] && pictureWords === '' && !remove) {
-      const problem = c.var.t('stories.picture.words-missing')
-      return { answers: got.answers, form: withProblem(formOf(got.answers), 'pictureWords', problem) }
-    }
-    return { answers: got.answers, form: null }
-  }
-
-  async function answer(c: Ctx, page: TellPage, answers: Answers) {
-    if (page === 'picture') return answerPicture(c, answers)
-    const form = await readForm(c, tellForms[page])
-    if (!form.ok) return { answers, form: form.error }
-    const given: Answers = { ...answers }
-    for (const [name, value] of Object.entries(form.value))
-      given[name] = value === true ? 'yes' : value === false ? '' : value
-    // A box that was not ticked is not sent at all.
-    return { answers: given, form: null }
-  }
-
-  const show = (c: Ctx, page: TellPage, of: FormState, status: 200 | 422 = 200) => {
-    const toCheck = c.req.query('check') === 'yes'
-    return c.html(
-      <TellingPage c={c} page={page} of={of} toCheck={toCheck} isFirst={page === 'who'} />,
-      status,
-    )
-  }
-
-  async function send(c: Ctx, answers: Answers, draft: Draft): Promise<string> {
-    const { who, lang, origin } = c.var
-    const keyHash = draftKeyHash(c, draftKind)
-    const key = answers['mine']
-    if (typeof key !== 'string') {
-      const form = await c.req.parseBody()
-      const once = typeof form['once'] === 'string' ? form['once'] : undefined
-      const told = { db, secret, who, draft, draftKeyHash: keyHash, spoken: lang, origin, once }
-      return tellStory(told)
-    }
-    const changed = await changeMyStory(db, who, key, draft, keyHash, origin)
-    if (changed.ok && changed.value.droppedPicture) await forgetPicture(config, changed.value.droppedPicture)
-    return `/stories/mine/${key}${changed.ok ? '?changed=yes' : ''}`
-  }
-
-  return new Hono<Env>()
-    .get('/stories/new', may('story', 'create'), async (c) =>
-      show(c, 'who', formOf(await readDraft(c, db, draftKind))),
-    )
-
+export const tellRoutes = (deps: JobDeps) =>
+  new Hono<Env>()
+    .get('/stories/new', may('story', 'create'), (c) => begin(c, deps))
     .get('/stories/new/check', may('story', 'create'), async (c) => {
-      const answers = await readDraft(c, db, draftKind)
+      const answers = await readDraft(c, deps.db, draftKind)
       const open = firstOpenPage(answers)
-      if (open) return c.redirect(`/stories/new/${open}`, 303)
-      return c.html(<TellCheckPage c={c} of={formOf(answers)} isChange={'mine' in answers} />)
+      return open ? c.redirect(`/stories/new/${open}`, 303) : showCheck(c, answers, formOf(answers))
     })
-
-    .post('/stories/new/check', may('story', 'create'), async (c) => {
-      const answers = await readDraft(c, db, draftKind)
-      const draft = draftOf(answers)
-      if (!draft || firstOpenPage(answers))
-        return c.redirect(`/stories/new/${firstOpenPage(answers) ?? 'who'}`, 303)
-      const network = networkKey(c.var.network)
-      const within = await limit(db, 'tell', network, 30, 3600)
-      if (!within.ok) {
-        const of = withProblem(formOf(answers), 'check', c.var.t('stories.too-many'))
-        return c.html(<TellCheckPage c={c} of={of} isChange={'mine' in answers} />, 429)
-      }
-      const place = await send(c, answers, draft)
-      await dropDraft(c, db, draftKind)
-      return c.redirect(place, 303)
+    .post('/stories/new/check', may('story', 'create'), (c) => check(c, deps))
+    .post('/stories/new/afresh', may('story', 'create'), async (c) => {
+      await dropDraft(c, deps.db, draftKind)
+      return c.redirect('/stories/new', 303)
     })
-
     .get('/stories/new/:page{[a-z]+}', may('story', 'create'), async (c) => {
       const page = c.req.param('page')
-      return isTellPage(page) ? show(c, page, formOf(await readDraft(c, db, draftKind))) : c.notFound()
-    })
-
-    .post('/stories/new/:page{[a-z]+}', may('story', 'create'), async (c) => {
-      const page = c.req.param('page')
       if (!isTellPage(page)) return c.notFound()
-      const before = await readDraft(c, db, draftKind)
-      // The draft's key owns a picture, so there is a draft before there is a picture.
-      if (page === 'picture' && draftKeyHash(c, draftKind) === '') return c.redirect('/stories/new', 303)
-      const { answers, form } = await answer(c, page, before)
-      if (form && page !== 'picture') return show(c, page, form, 422)
-      await keepDraft(c, db, draftKind, answers)
-      if (form) return show(c, page, form, 422)
-      if (c.req.query('check') === 'yes' && !firstOpenPage(answers))
-        return c.redirect('/stories/new/check', 303)
-      const next = tellPages[tellPages.indexOf(page) + 1] ?? 'check'
-      return c.redirect(`/stories/new/${next}`, 303)
+      return show(c, page, formOf(await readDraft(c, deps.db, draftKind)))
     })
-}
-
+    .post('/stories/new/:page{[a-z]+}', may('story', 'create'), (c) => {
+      const page = c.req.param('page')
+      return isTellPage(page) ? answer(c, deps, page) : c.notFound()
+    })

@@ -25,10 +25,10 @@ const AskWho = ({ t, of }: Asked) => (
       name="nameStyle"
       legend={t('stories.who.style')}
       choices={{
-        'full': t('stories.style.full'),
-        'first': t('stories.style.first'),
+        full: t('stories.style.full'),
+        first: t('stories.style.first'),
         'first-and-town': t('stories.style.first-and-town'),
-        'none': t('stories.style.none'),
+        none: t('stories.style.none'),
       }}
     />
     <Field
@@ -101,7 +101,7 @@ const AskPicture = ({ t, of }: Asked) => (
       of={of}
       name="picture"
       type="file"
-      accept="image/jpeg,image/png,image/webp,image/heic,image/avif"
+      accept="image/jpeg,image/png,image/webp"
       label={t(valueOf(of, 'pictureId') ? 'stories.picture.other' : 'stories.picture.file')}
       hint={t('stories.picture.file-hint')}
       optional
@@ -145,9 +145,17 @@ const asks: Record<TellPage, (asked: Asked) => Child> = {
   audience: AskAudience,
 }
 
-type Props = { c: Ctx; page: TellPage; of: FormState; toCheck: boolean; isFirst: boolean }
+type Props = {
+  c: Ctx
+  page: TellPage
+  of: FormState
+  toCheck: boolean
+  isFirst: boolean
+  /** Somebody began a story on this device: perhaps somebody else. */
+  isBegun: boolean
+}
 
-export const TellingPage = ({ c, page, of, toCheck, isFirst }: Props) => {
+export const TellingPage = ({ c, page, of, toCheck, isFirst, isBegun }: Props) => {
   const { t, coalition, lang } = c.var
   const at = tellPages.indexOf(page)
   const before = at === 0 ? '/stories' : `/stories/new/${tellPages[at - 1]}`
@@ -175,16 +183,80 @@ export const TellingPage = ({ c, page, of, toCheck, isFirst }: Props) => {
         <Ask t={t} of={of} lang={lang} />
         <Button>{t('stories.continue')}</Button>
       </Form>
+      {isBegun && !toCheck && (
+        <Form c={c} action="/stories/new/afresh">
+          <p>{t('stories.afresh.why')}</p>
+          <Button tone="quiet">{t('stories.afresh')}</Button>
+        </Form>
+      )}
     </Page>
   )
 }
 
-export const TellCheckPage = ({ c, of, isChange }: { c: Ctx; of: FormState; isChange: boolean }) => {
-  const { t } = c.var
+const changeOf = (page: TellPage) => `/stories/new/${page}?check=yes`
+
+/** What was answered, row by row, with the way back to each. */
+function answered(t: Asked['t'], of: FormState) {
   const value = (name: string) => valueOf(of, name)
   const style = value('nameStyle') as 'full' // one of the styles: its page was answered
-  const change = (page: TellPage) => `/stories/new/${page}?check=yes`
-  const written = <span lang={value('lang')} dir="auto">{value('title')}</span>
+  const written = (
+    <span lang={value('lang')} dir="auto">
+      {value('title')}
+    </span>
+  )
+  return [
+    { label: t('stories.who.name'), value: value('name'), changeHref: changeOf('who') },
+    {
+      label: t('stories.who.style'),
+      value: t(`stories.style.${style}`),
+      changeHref: changeOf('who'),
+    },
+    { label: t('stories.who.town'), value: value('town'), changeHref: changeOf('who') },
+    { label: t('stories.who.email'), value: value('email'), changeHref: changeOf('who') },
+    {
+      label: t('stories.what.lang'),
+      value: languageName(value('lang')),
+      changeHref: changeOf('what'),
+    },
+    { label: t('stories.what.title'), value: written, changeHref: changeOf('what') },
+    {
+      label: t('stories.what.body'),
+      value: (
+        <span lang={value('lang')} dir="auto" class="lines">
+          {value('body')}
+        </span>
+      ),
+      changeHref: changeOf('what'),
+    },
+    {
+      label: t('stories.picture.file'),
+      value: value('pictureId') ? value('pictureWords') : '',
+      changeHref: changeOf('picture'),
+    },
+    {
+      label: t('stories.audience.legend'),
+      value: t(`stories.audience.${value('audience') as 'public'}`),
+      changeHref: changeOf('audience'),
+    },
+    {
+      label: t('stories.audience.others'),
+      value: t(value('othersAgreed') === 'yes' ? 'stories.yes' : 'stories.not-yet'),
+      changeHref: changeOf('audience'),
+    },
+  ]
+}
+
+export const TellCheckPage = ({
+  c,
+  of,
+  isChange,
+}: {
+  c: Ctx
+  of: FormState
+  isChange: boolean
+}) => {
+  const { t } = c.var
+  const hasAgreed = valueOf(of, 'othersAgreed') === 'yes'
   return (
     <Page
       c={c}
@@ -195,41 +267,8 @@ export const TellCheckPage = ({ c, of, isChange }: { c: Ctx; of: FormState; isCh
       promise={t('stories.promise')}
       back={{ href: '/stories/new/audience', label: t('stories.back') }}
     >
-      <CheckAnswers
-        rows={[
-          { label: t('stories.who.name'), value: value('name'), changeHref: change('who') },
-          { label: t('stories.who.style'), value: t(`stories.style.${style}`), changeHref: change('who') },
-          { label: t('stories.who.town'), value: value('town'), changeHref: change('who') },
-          { label: t('stories.who.email'), value: value('email'), changeHref: change('who') },
-          { label: t('stories.what.lang'), value: languageName(value('lang')), changeHref: change('what') },
-          { label: t('stories.what.title'), value: written, changeHref: change('what') },
-          {
-            label: t('stories.what.body'),
-            value: (
-              <span lang={value('lang')} dir="auto" class="lines">
-                {value('body')}
-              </span>
-            ),
-            changeHref: change('what'),
-          },
-          {
-            label: t('stories.picture.file'),
-            value: value('pictureId') ? value('pictureWords') : '',
-            changeHref: change('picture'),
-          },
-          {
-            label: t('stories.audience.legend'),
-            value: t(`stories.audience.${value('audience') as 'public'}`),
-            changeHref: change('audience'),
-          },
-          {
-            label: t('stories.audience.others'),
-            value: t(value('othersAgreed') === 'yes' ? 'stories.yes' : 'stories.not-yet'),
-            changeHref: change('audience'),
-          },
-        ]}
-      />
-      {value('othersAgreed') !== 'yes' && (
+      <CheckAnswers rows={answered(t, of)} />
+      {!hasAgreed && (
         <Notice tone="warn">
           <p>{t('stories.check.others')}</p>
         </Notice>

@@ -168,6 +168,10 @@ function structured(c: Ctx, story: Shown): object {
   }
 }
 
+/** A letter to somebody, begun: the reader's own mail program sends it, and nobody else is told. */
+const passOn = (c: Ctx, { id, title }: Shown) =>
+  `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(`${c.var.origin}/stories/${id}`)}`
+
 /** A story on a page of its own: the words first. */
 export const StoryPage = ({ c, story, isPublic }: { c: Ctx; story: Shown; isPublic: boolean }) => {
   const { t } = c.var
@@ -208,6 +212,11 @@ export const StoryPage = ({ c, story, isPublic }: { c: Ctx; story: Shown; isPubl
       <StoryBody story={story} />
       <hr />
       <ul class="plain">
+        {isPublic && (
+          <li>
+            <a href={passOn(c, story)}>{t('stories.pass-on')}</a>
+          </li>
+        )}
         <li>
           <a href="/stories/new">{t('stories.wall.tell')}</a>
         </li>
