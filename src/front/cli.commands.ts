@@ -11,7 +11,7 @@ import { newSetupLink, setUp } from './setup.actions.ts'
 import { wholeSetup } from './setup.forms.ts'
 
 /** What a command answers: lines for people, and the same as data for programs. */
-type Said = { ok: boolean; lines: string[]; data: Record<string, unknown> }
+type Said = { ok: boolean; lines: string[]; data?: object }
 export type Command = {
   usage: string
   about: string

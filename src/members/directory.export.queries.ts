@@ -21,7 +21,11 @@ const chosen = (query: Query, { kind, region, topic }: Search): Query =>
 
 /** One public entry, all of it; undefined when there is none. */
 export const findEntry = (db: Db, id: string): Promise<DirectoryEntry | undefined> =>
-  db.selectFrom('directory').select([...columns]).where('organisationId', '=', id).executeTakeFirst()
+  db
+    .selectFrom('directory')
+    .select([...columns])
+    .where('organisationId', '=', id)
+    .executeTakeFirst()
 
 /**
  * All public entries that a search finds, a few hundred at a time in the order of the page, so that the
@@ -46,7 +50,9 @@ export async function* entriesFound(
   for (;;) {
     const rows: (DirectoryEntry & { foldedName: string })[] = await chosen(base, search)
       .$if(last !== null, (some) =>
-        some.where(sql<boolean>`(folded_name, organisation_id) > (${last?.foldedName}, ${last?.organisationId}::uuid)`),
+        some.where(
+          sql<boolean>`(folded_name, organisation_id) > (${last?.foldedName}, ${last?.organisationId}::uuid)`,
+        ),
       )
       .orderBy('foldedName')
       .orderBy('organisationId')

@@ -36,8 +36,16 @@ export async function* asCsv(
 }
 
 /** One entry as a feature of GeoJSON (RFC 7946); without a position its geometry is null. */
-export function featureOf(entry: DirectoryEntry, origin: string): object {
-  const { organisationId, latitude, longitude, example: _example, listedAt, checkedAt, ...rest } = entry
+function featureOf(entry: DirectoryEntry, origin: string): object {
+  const {
+    organisationId,
+    latitude,
+    longitude,
+    example: _example,
+    listedAt,
+    checkedAt,
+    ...rest
+  } = entry
   const geometry =
     latitude === null || longitude === null
       ? null
@@ -61,12 +69,34 @@ export async function* asGeoJson(
   yield ']}\n'
 }
 
-const types = { charity: 'NGO', organisation: 'Organization', company: 'Organization', group: 'Organization' }
+const types = {
+  charity: 'NGO',
+  organisation: 'Organization',
+  company: 'Organization',
+  group: 'Organization',
+}
+
+/** Where a member is, as schema.org says it. */
+function placeFor({ place, region, country, latitude, longitude }: DirectoryEntry): object {
+  const hasSpot = latitude !== null && longitude !== null
+  return {
+    '@type': 'Place',
+    address: {
+      '@type': 'PostalAddress',
+      addressLocality: place,
+      ...(region && { addressRegion: region }),
+      ...(country && { addressCountry: country }),
+    },
+    ...(hasSpot && { geo: { '@type': 'GeoCoordinates', latitude, longitude } }),
+  }
+}
 
 /** A member as schema.org describes organisations, for search engines. */
-export function jsonLdOf(entry: DirectoryEntry, coalition: { name: string }, origin: string): object {
-  const { latitude, longitude } = entry
-  const hasSpot = latitude !== null && longitude !== null
+export function jsonLdOf(
+  entry: DirectoryEntry,
+  coalition: { name: string },
+  origin: string,
+): object {
   return {
     '@context': 'https://schema.org',
     '@type': types[entry.kind as keyof typeof types] ?? 'Organization',
@@ -80,16 +110,7 @@ export function jsonLdOf(entry: DirectoryEntry, coalition: { name: string }, ori
       identifier: { '@type': 'PropertyValue', propertyID: 'org-id', value: entry.orgId },
     }),
     ...(entry.topics.length > 0 && { knowsAbout: entry.topics }),
-    location: {
-      '@type': 'Place',
-      address: {
-        '@type': 'PostalAddress',
-        addressLocality: entry.place,
-        ...(entry.region && { addressRegion: entry.region }),
-        ...(entry.country && { addressCountry: entry.country }),
-      },
-      ...(hasSpot && { geo: { '@type': 'GeoCoordinates', latitude, longitude } }),
-    },
+    location: placeFor(entry),
     memberOf: { '@type': 'Organization', name: coalition.name, url: origin },
   }
 }

@@ -12,9 +12,13 @@ export type Counted = {
   n: number
 }
 /** How many a filter leaves, and where they are. Those without a position are counted, not placed. */
-export type Summary = { total: number; places: Counted[] }
+type Summary = { total: number; places: Counted[] }
 /** What can be chosen in a filter, with how many members have it. */
-export type Choices = { kinds: Map<string, number>; topics: Map<string, number>; regions: Map<string, number> }
+type Choices = {
+  kinds: Map<string, number>
+  topics: Map<string, number>
+  regions: Map<string, number>
+}
 type Asked = Pick<Search, 'kind' | 'topic' | 'region'>
 /** The directory from above: what the filters offer, exact counts, and the map of each choice. */
 export type Overview = { total: number; choices: Choices; of(asked: Asked): Summary }
@@ -43,13 +47,16 @@ const byCount = (counts: Map<string, number>) =>
 const byName = (counts: Map<string, number>) =>
   new Map([...counts].toSorted(([a], [b]) => a.localeCompare(b)))
 
-function summarise(groups: readonly Group[], { kind, topic, region }: Asked): Summary {
+const fits = (group: Group, { kind, topic, region }: Asked): boolean =>
+  (!kind || group.kind === kind) &&
+  (!region || group.region === region) &&
+  (!topic || group.topics.includes(topic))
+
+function summarise(groups: readonly Group[], asked: Asked): Summary {
   const places = new Map<string, Counted>()
   let total = 0
   for (const group of groups) {
-    if (kind && group.kind !== kind) continue
-    if (region && group.region !== region) continue
-    if (topic && !group.topics.includes(topic)) continue
+    if (!fits(group, asked)) continue
     total += group.n
     const { latitude: lat, longitude: lon, place: label, country } = group
     if (lat === null || lon === null) continue

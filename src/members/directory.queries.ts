@@ -18,7 +18,10 @@ const shown = (column: 'latitude' | 'longitude') => sql`case o.precision
  * or for staff only. Who is not admitted leaves the directory. People who joined for themselves are
  * members, but they have no public entry. Ready pages that show them are dropped at commit.
  */
-export async function listAllInDirectory(tx: Tx, organisationIds: readonly string[]): Promise<void> {
+export async function listAllInDirectory(
+  tx: Tx,
+  organisationIds: readonly string[],
+): Promise<void> {
   if (organisationIds.length === 0) return
   // A table to join with: as a list behind "any" it would be compared with every row of the others.
   const given = sql`unnest(${organisationIds}::uuid[]) as given (id)`
@@ -58,6 +61,8 @@ export const listInDirectory = (tx: Tx, organisationId: string): Promise<void> =
 
 /** Takes organisations out of the directory, whatever their membership. */
 export async function unlist(tx: Tx, ...organisationIds: string[]): Promise<void> {
-  await sql`delete from directory where organisation_id = any(${organisationIds}::uuid[])`.execute(tx)
+  await sql`delete from directory where organisation_id = any(${organisationIds}::uuid[])`.execute(
+    tx,
+  )
   await dropPages(tx, tagsOf(organisationIds))
 }

@@ -27,15 +27,26 @@ const within = (search: Search): Search =>
 async function showDirectory(c: Ctx, db: Db) {
   const search = within(readSearch(c.req.query()))
   const place = await placeOf(c, db, search)
-  const [found, overview] = await Promise.all([findMembers(db, search, place), directoryOverview(db)])
+  const [found, overview] = await Promise.all([
+    findMembers(db, search, place),
+    directoryOverview(db),
+  ])
   // A page that is not there any more, because members left: back to the first.
   if (found.entries.length === 0 && search.page > 1)
     return c.redirect(addressOf({ ...search, page: 1, after: null, before: null }), 303)
   const isUnknown = search.near !== '' && !place
-  const problems: FormState['problems'] = isUnknown ? { near: c.var.t('directory.near-unknown') } : {}
+  const problems: FormState['problems'] = isUnknown
+    ? { near: c.var.t('directory.near-unknown') }
+    : {}
   // Words and places are endless; pages for them are made as they are asked for.
   if (!search.q && !search.near) shows(c, ['members'])
-  const values = { q: search.q, near: search.near, kind: search.kind ?? '', topic: search.topic ?? '', region: search.region ?? '' }
+  const values = {
+    q: search.q,
+    near: search.near,
+    kind: search.kind ?? '',
+    topic: search.topic ?? '',
+    region: search.region ?? '',
+  }
   const form = { ...blank, values, problems }
   return c.html(<DirectoryPage c={c} {...{ search, place, found, overview, form }} />)
 }

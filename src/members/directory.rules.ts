@@ -1,6 +1,6 @@
 /** The kinds that have public entries; a person who joins for themselves has none. */
 export const listedKinds = ['organisation', 'charity', 'company', 'group'] as const
-export type ListedKind = (typeof listedKinds)[number]
+type ListedKind = (typeof listedKinds)[number]
 
 /** What somebody looks for. `after` and `before` are ids of entries: the edges of the page they come from. */
 export type Search = {
@@ -37,7 +37,11 @@ export const lastNumbered = 50
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const tidy = (text: string | undefined) =>
-  (text ?? '').toWellFormed().replace(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, 100)
+  (text ?? '')
+    .toWellFormed()
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
 const idOf = (text: string | undefined) => (text && uuid.test(text) ? text : null)
 
 /** Reads what stands behind the "?" of the directory's address. Whatever it is, it becomes a search. */

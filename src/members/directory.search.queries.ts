@@ -64,8 +64,12 @@ async function edgeOf(db: Db, id: string | null): Promise<Edge | null> {
 export function pageByName(search: Search, after: Edge | null, before: Edge | null) {
   const skip = after || before ? 0 : (Math.min(search.page, lastNumbered) - 1) * pageSize
   const from = after && sql`and (folded_name, organisation_id) > (${after.name}, ${after.id}::uuid)`
-  const to = before && sql`and (folded_name, organisation_id) < (${before.name}, ${before.id}::uuid)`
-  const order = before && !after ? sql`folded_name desc, organisation_id desc` : sql`folded_name, organisation_id`
+  const to =
+    before && sql`and (folded_name, organisation_id) < (${before.name}, ${before.id}::uuid)`
+  const order =
+    before && !after
+      ? sql`folded_name desc, organisation_id desc`
+      : sql`folded_name, organisation_id`
   return sql<Omit<Listed, 'km'>>`
     select ${entryColumns} from directory where ${filtered(search)} ${from ?? to ?? sql``}
     order by ${order} limit ${pageSize} offset ${skip}`
@@ -145,7 +149,9 @@ export async function findMatches(db: Db, search: Search, place: Place | null): 
   if (tokens.length === 0) return []
   const { rows } = await matching(search, queryOf(tokens)).execute(db)
   if (!place) return rows
-  return rows.toSorted((one, two) => (kmTo(place, one) ?? Infinity) - (kmTo(place, two) ?? Infinity))
+  return rows.toSorted(
+    (one, two) => (kmTo(place, one) ?? Infinity) - (kmTo(place, two) ?? Infinity),
+  )
 }
 
 const kmTo = (from: Place, { latitude, longitude }: Match): number | null =>

@@ -7,8 +7,20 @@ import { openKith, type Kith } from '../../tests/kith.ts'
 import { listAllInDirectory, listInDirectory, unlist } from './directory.queries.ts'
 import type { OrganisationsTable } from './schema.ts'
 
-const leeds = { place: 'Leeds', region: 'England', country: 'GB', latitude: 53.79648, longitude: -1.54785 }
-const cardiff = { place: 'Cardiff', region: 'Wales', country: 'GB', latitude: 51.48, longitude: -3.18 }
+const leeds = {
+  place: 'Leeds',
+  region: 'England',
+  country: 'GB',
+  latitude: 53.79648,
+  longitude: -1.54785,
+}
+const cardiff = {
+  place: 'Cardiff',
+  region: 'Wales',
+  country: 'GB',
+  latitude: 51.48,
+  longitude: -3.18,
+}
 
 type Given = Partial<OrganisationsTable> & { name: string; state?: 'asked' | 'admitted' | 'ended' }
 
@@ -38,7 +50,9 @@ async function makeMember(kith: Kith, { state = 'admitted', ...given }: Given): 
 }
 
 const names = (html: string) =>
-  [...html.matchAll(/<h3[^>]*><a href="\/members\/[0-9a-f-]{36}"><bdi>([^<]*)/g)].map((found) => found[1])
+  [...html.matchAll(/<h3[^>]*><a href="\/members\/[0-9a-f-]{36}"><bdi>([^<]*)/g)].map(
+    (found) => found[1],
+  )
 
 test('a visitor finds admitted organisations with what is public of them, and nothing else', async () => {
   const kith = await openKith()
@@ -60,8 +74,14 @@ test('a visitor finds admitted organisations with what is public of them, and no
   expect(page).toContain(`/reports/new?about=/members/${id}`)
   expect(page).not.toContain('shed@example.org')
   expect(page).not.toContain('Secret Lane')
-  const data = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/.exec(page)?.[1] ?? '')
-  expect(data).toMatchObject({ '@type': 'NGO', name: 'Harbour Road Shed', identifier: { value: 'GB-CHC-1095833' } })
+  const data = JSON.parse(
+    /<script type="application\/ld\+json">(.*?)<\/script>/.exec(page)?.[1] ?? '',
+  )
+  expect(data).toMatchObject({
+    '@type': 'NGO',
+    name: 'Harbour Road Shed',
+    identifier: { value: 'GB-CHC-1095833' },
+  })
 })
 
 test('a place is shown as exactly as its organisation wants', async () => {
@@ -110,7 +130,11 @@ test('nobody but the office writes the directory', async () => {
   const kith = await openKith()
   const id = await makeMember(kith, { name: 'Ours' })
   await expect(
-    kith.db.updateTable('directory').set({ name: 'Theirs' }).where('organisationId', '=', id).execute(),
+    kith.db
+      .updateTable('directory')
+      .set({ name: 'Theirs' })
+      .where('organisationId', '=', id)
+      .execute(),
   ).rejects.toThrow('the directory is written by the office')
 })
 
@@ -162,7 +186,8 @@ test('filters narrow the list, are shown, and can be taken away one by one', asy
 
 test('near a place the nearest come first, with how far they are', async () => {
   const kith = await openKith()
-  await kith.owner.query(`insert into places (id, kind, name, country, region, lat, lon, population, loaded_at)
+  await kith.owner
+    .query(`insert into places (id, kind, name, country, region, lat, lon, population, loaded_at)
     values ('town:t1', 'town', 'Bradford', 'GB', 'England', 53.79, -1.75, 300000, now()) on conflict do nothing`)
   await makeMember(kith, { name: 'Far', ...cardiff })
   await makeMember(kith, { name: 'Close' })
@@ -173,17 +198,19 @@ test('near a place the nearest come first, with how far they are', async () => {
   expect(await kith.page('/members?near=qqqqqqq')).toContain('We do not know this place')
 })
 
+const linkTo = (html: string, rel: 'next' | 'prev') =>
+  new RegExp(`href="([^"]*)" rel="${rel}"`).exec(html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+
 test('pages follow each other without a gap, forward and back, whoever joins meanwhile', async () => {
   const kith = await openKith()
   const all = Array.from({ length: 45 }, (_, at) => `Club ${String(at).padStart(2, '0')}`)
   for (const name of all) await makeMember(kith, { name })
   const first = await kith.page('/members')
-  const next = /href="([^"]*)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? ''
   await makeMember(kith, { name: 'Aardvark Club' })
-  const second = await kith.page(next)
-  const third = await kith.page(/href="([^"]*)" rel="next"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? '')
+  const second = await kith.page(linkTo(first, 'next'))
+  const third = await kith.page(linkTo(second, 'next'))
   expect([...names(first), ...names(second), ...names(third)]).toEqual(all)
-  const back = await kith.page(/href="([^"]*)" rel="prev"/.exec(third)?.[1]?.replaceAll('&amp;', '&') ?? '')
+  const back = await kith.page(linkTo(third, 'prev'))
   expect(names(back)).toEqual(names(second))
   const searched = await kith.page('/members?q=club&page=3')
   expect(names(searched)).toHaveLength(6)
@@ -192,7 +219,13 @@ test('pages follow each other without a gap, forward and back, whoever joins mea
 
 test('the list can be taken along as CSV and GeoJSON, safe to open in a spreadsheet', async () => {
   const kith = await openKith()
-  await makeMember(kith, { name: '=cmd|calc', about: 'Says "hello", and\nmore', phone: '+44 113 496 0000', phoneAudience: 'public', email: 'secret@example.org' })
+  await makeMember(kith, {
+    name: '=cmd|calc',
+    about: 'Says "hello", and\nmore',
+    phone: '+44 113 496 0000',
+    phoneAudience: 'public',
+    email: 'secret@example.org',
+  })
   await makeMember(kith, { name: 'Welsh One', kind: 'group', ...cardiff })
   const csv = await kith.visit('/members.csv')
   expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
@@ -207,7 +240,10 @@ test('the list can be taken along as CSV and GeoJSON, safe to open in a spreadsh
     features: { geometry: object; properties: { name: string } }[]
   }
   expect(geo.features).toHaveLength(1)
-  expect(geo.features[0]).toMatchObject({ geometry: { type: 'Point', coordinates: [-3.18, 51.48] }, properties: { name: 'Welsh One' } })
+  expect(geo.features[0]).toMatchObject({
+    geometry: { type: 'Point', coordinates: [-3.18, 51.48] },
+    properties: { name: 'Welsh One' },
+  })
 })
 
 test('a member page is ready for visitors, and gone as soon as the member is', async () => {
@@ -229,9 +265,14 @@ test('the directory speaks Welsh and Urdu', async () => {
 
 test('many are listed in one go, and a name in capitals or in Urdu is found', async () => {
   const kith = await openKith()
-  const ids = [await makeMember(kith, { name: 'دوستی مرکز' }), await makeMember(kith, { name: 'FREEDOM HOUSE' })]
+  const ids = [
+    await makeMember(kith, { name: 'دوستی مرکز' }),
+    await makeMember(kith, { name: 'FREEDOM HOUSE' }),
+  ]
   await act(kith.db, kithItself, (tx) => listAllInDirectory(tx, ids))
-  expect(names(await kith.page(`/members?q=${encodeURIComponent('دوستی')}`))).toEqual(['دوستی مرکز'])
+  expect(names(await kith.page(`/members?q=${encodeURIComponent('دوستی')}`))).toEqual([
+    'دوستی مرکز',
+  ])
   expect(names(await kith.page('/members?q=freedom'))).toEqual(['FREEDOM HOUSE'])
   const { rows } = await sql<{ n: number }>`select count(*) as n from directory`.execute(kith.db)
   expect(rows[0]?.n).toBe(2)

@@ -1,13 +1,12 @@
 import { type FormState } from '#base/forms.ts'
 import type { Key, T } from '#base/i18n.ts'
-import { localeOf } from '#base/i18n.ts'
 import { formatDistance, nameOf, type Place, unitsOf } from '#base/places.ts'
 import { Button, Field, Filters, Select } from '#base/ui/form.tsx'
-import { PlaceMap } from '#base/ui/map.tsx'
 import { Page } from '#base/ui/page.tsx'
 import { ButtonLink, Details, Empty, List, Paging, Patch, Tag, Tile } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
-import type { Counted, Overview } from './directory.overview.queries.ts'
+import { placesOf, Where } from './directory.map.views.tsx'
+import type { Overview } from './directory.overview.queries.ts'
 import {
   addressOf,
   type Filter,
@@ -24,7 +23,8 @@ import { isTopic, topicKey } from './topics.ts'
 
 export const kindKey = (kind: Kind): Key => `directory.kind.${kind}`
 /** A topic in the reader's words; one that came by a spreadsheet is shown as it is. */
-export const topicWords = (t: T, topic: string): string => (isTopic(topic) ? t(topicKey(topic)) : topic)
+export const topicWords = (t: T, topic: string): string =>
+  isTopic(topic) ? t(topicKey(topic)) : topic
 
 type Props = {
   c: Ctx
@@ -39,6 +39,7 @@ type Props = {
 export function DirectoryPage({ c, search, place, found, overview, form }: Props) {
   const { t, origin } = c.var
   const isNarrowed = isFiltered(search)
+  const places = placesOf(found, overview, search)
   const total = found.matches ? found.matches.length : overview.of(search).total
   const title = t('directory.title')
   return (
@@ -65,13 +66,19 @@ export function DirectoryPage({ c, search, place, found, overview, form }: Props
           <Chosen t={t} search={search} place={place} />
           <p class="soft" role="status">
             {totalWords(t, total, found.more, isNarrowed, place)}
+            {places.length > 0 && (
+              <>
+                {' · '}
+                <a href="#where">{t('directory.to-map')}</a>
+              </>
+            )}
           </p>
           {found.entries.length === 0 ? (
             <Nothing t={t} isNarrowed={isNarrowed} />
           ) : (
             <Results c={c} search={search} found={found} total={total} />
           )}
-          {total > 0 && <Where c={c} places={placesOf(found, overview, search)} total={total} />}
+          {total > 0 && <Where c={c} places={places} total={total} />}
           {total > 0 && <TakeAway t={t} search={search} />}
         </div>
       </div>
@@ -79,7 +86,13 @@ export function DirectoryPage({ c, search, place, found, overview, form }: Props
   )
 }
 
-function totalWords(t: T, n: number, more: boolean, isNarrowed: boolean, place: Place | null): string {
+function totalWords(
+  t: T,
+  n: number,
+  more: boolean,
+  isNarrowed: boolean,
+  place: Place | null,
+): string {
   if (more) return place ? t('directory.nearest', { n }) : t('directory.more-than', { n })
   return isNarrowed ? t('directory.found', { n }) : t('directory.total', { n })
 }
@@ -90,8 +103,20 @@ function Finder({ c, overview, form }: { c: Ctx; overview: Overview; form: FormS
   const offered = listedKinds.filter((kind) => kinds.has(kind))
   return (
     <Filters action="/members" label={t('directory.find')}>
-      <Field of={form} name="q" label={t('directory.q')} type="search" hint={t('directory.q-hint')} />
-      <Field of={form} name="near" label={t('directory.near')} hint={t('directory.near-hint')} autocomplete="off" />
+      <Field
+        of={form}
+        name="q"
+        label={t('directory.q')}
+        type="search"
+        hint={t('directory.q-hint')}
+      />
+      <Field
+        of={form}
+        name="near"
+        label={t('directory.near')}
+        hint={t('directory.near-hint')}
+        autocomplete="off"
+      />
       {offered.length > 1 && (
         <Select
           of={form}
@@ -107,7 +132,9 @@ function Finder({ c, overview, form }: { c: Ctx; overview: Overview; form: FormS
           name="topic"
           label={t('directory.topic')}
           none={t('directory.any')}
-          choices={Object.fromEntries([...topics.keys()].slice(0, 100).map((topic) => [topic, topicWords(t, topic)]))}
+          choices={Object.fromEntries(
+            [...topics.keys()].slice(0, 100).map((topic) => [topic, topicWords(t, topic)]),
+          )}
         />
       )}
       {regions.size > 1 && (
@@ -189,7 +216,9 @@ function Results({ c, search, found, total }: ResultsProps) {
 
 function Entry({ c, entry }: { c: Ctx; entry: Listed }) {
   const { t, lang, coalition } = c.var
-  const where = [entry.place, entry.region].filter((word, at, all) => word && all.indexOf(word) === at)
+  const where = [entry.place, entry.region].filter(
+    (word, at, all) => word && all.indexOf(word) === at,
+  )
   return (
     <Tile
       title={<bdi>{entry.name}</bdi>}
@@ -233,53 +262,20 @@ const Nothing = ({ t, isNarrowed }: { t: T; isNarrowed: boolean }) =>
     </Empty>
   )
 
-/** Where the members found are, counted by place. */
-function placesOf(found: Found, overview: Overview, search: Search): readonly Counted[] {
-  if (!found.matches) return overview.of(search).places
-  const places = new Map<string, Counted>()
-  for (const { place: label, country, latitude: lat, longitude: lon } of found.matches) {
-    if (lat === null || lon === null) continue
-    const key = `${lat} ${lon}`
-    const known = places.get(key)
-    if (known) known.n += 1
-    else places.set(key, { label, country, lat, lon, n: 1 })
-  }
-  return [...places.values()]
-}
-
-/** The map, below the list: phones come for the list, and the same is said there. */
-function Where({ c, places, total }: { c: Ctx; places: readonly Counted[]; total: number }) {
-  const { t, lang, coalition } = c.var
-  const placed = places.reduce((sum, { n }) => sum + n, 0)
-  if (placed === 0) return null
-  return (
-    <section class="stack" aria-labelledby="where">
-      <h2 id="where">{t('directory.map')}</h2>
-      <PlaceMap
-        places={places.map((one) => ({ ...one, href: addressOf({ near: one.label }) }))}
-        focus={coalition.country}
-        lang={localeOf(lang)}
-        title={t('directory.map-title')}
-        describe={t('directory.map-words', { n: placed, places: places.length })}
-        name={({ label, n, others }) =>
-          others > 0 ? t('directory.dot-others', { label, n, others }) : t('directory.dot', { label, n })
-        }
-      />
-      {placed < total && <p class="small soft">{t('directory.map-without', { n: total - placed })}</p>}
-    </section>
-  )
-}
-
 /** All of it as open data, with the same filters. */
 const TakeAway = ({ t, search }: { t: T; search: Search }) => (
   <Details summary={t('directory.data')}>
     <p>{t('directory.data-words')}</p>
     <ul>
       <li>
-        <a href={addressOf({ ...search, page: 1, after: null, before: null }, '/members.csv')}>{t('directory.csv')}</a>
+        <a href={addressOf({ ...search, page: 1, after: null, before: null }, '/members.csv')}>
+          {t('directory.csv')}
+        </a>
       </li>
       <li>
-        <a href={addressOf({ ...search, page: 1, after: null, before: null }, '/members.geojson')}>{t('directory.geojson')}</a>
+        <a href={addressOf({ ...search, page: 1, after: null, before: null }, '/members.geojson')}>
+          {t('directory.geojson')}
+        </a>
       </li>
     </ul>
   </Details>

@@ -4,7 +4,7 @@ import { claimOnce, settleOnce } from '#base/once.ts'
 import { err, ok, type Result } from '#base/result.ts'
 import { now } from '#base/time.ts'
 import { listAllInDirectory, unlist } from './directory.queries.ts'
-import { examine, type Examined, type GoodRow, isSkipped, type Likeness } from './import.examine.ts'
+import { examine, type Examined, isSkipped, type Preview, previewPage } from './import.examine.ts'
 import {
   allowTime,
   insertMembers,
@@ -40,25 +40,13 @@ export function shouting(sheet: Sheet, plan: Plan): string | null {
   return loud.length > names.length / 2 ? (loud[0] ?? null) : null
 }
 
-/** What an import would do. The lists are one page; the numbers are of the whole sheet. */
-export type Preview = {
-  coming: number
-  bad: number
-  noted: number
-  skipped: number
-  twins: Record<Likeness, number>
-  first: GoodRow[]
-  problems: Examined[]
-  copies: GoodRow[]
-}
-/** How many lines a page of a list has. */
-export const previewPage = 50
 type Pages = { problems: number; copies: number }
 
 const isProblem = (row: Examined) => row.verdict === 'bad' || row.notes.length > 0
 
+const on = (n: number, page: number) => n >= (page - 1) * previewPage && n < page * previewPage
+
 function count(preview: Preview, row: Examined, plan: Plan, pages: Pages): void {
-  const on = (n: number, page: number) => n >= (page - 1) * previewPage && n < page * previewPage
   if (isProblem(row) && on(preview.bad + preview.noted, pages.problems)) preview.problems.push(row)
   if (row.verdict === 'bad') {
     preview.bad += 1
@@ -88,7 +76,16 @@ export function previewImport(
 ): Promise<Preview> {
   return act(db, who, async (tx) => {
     const twins = { 'same-number': 0, 'same-name': 0, 'near-name': 0 }
-    const preview: Preview = { coming: 0, bad: 0, noted: 0, skipped: 0, twins, first: [], problems: [], copies: [] }
+    const preview: Preview = {
+      coming: 0,
+      bad: 0,
+      noted: 0,
+      skipped: 0,
+      twins,
+      first: [],
+      problems: [],
+      copies: [],
+    }
     for await (const batch of examine(tx, { db, home }, rows, plan))
       for (const row of batch) count(preview, row, plan, pages)
     return preview
@@ -103,7 +100,8 @@ export async function problemsOf(
 ): Promise<Examined[]> {
   return act(db, who, async (tx) => {
     const found: Examined[] = []
-    for await (const batch of examine(tx, { db, home }, rows, plan)) found.push(...batch.filter(isProblem))
+    for await (const batch of examine(tx, { db, home }, rows, plan))
+      found.push(...batch.filter(isProblem))
     return found
   })
 }
@@ -135,7 +133,7 @@ type Look = { db: Db; home: string }
  * Imports a sheet: all of it, in one transaction, or nothing. One import runs at a time.
  * Out: how many came, or why none did.
  */
-export async function importRows(
+async function importRows(
   { db }: Pick<Deps, 'db'>,
   who: Who,
   source: Source & { name: string; once?: string | undefined },
@@ -149,11 +147,22 @@ export async function importRows(
     await allowTime(tx)
     await tx
       .insertInto('imports')
-      .values({ id: importId, name: source.name, rows: 0, doneBy: by, doneAt: now(), undoneAt: null })
+      .values({
+        id: importId,
+        name: source.name,
+        rows: 0,
+        doneBy: by,
+        doneAt: now(),
+        undoneAt: null,
+      })
       .execute()
     const { at, ...done } = await writeAll(tx, { db, home: source.home }, source, importId, by)
     if (done.rows === 0) throw new NothingCame()
-    await tx.updateTable('imports').set({ rows: done.rows, doneAt: at }).where('id', '=', importId).execute()
+    await tx
+      .updateTable('imports')
+      .set({ rows: done.rows, doneAt: at })
+      .where('id', '=', importId)
+      .execute()
     await record(tx, { what: 'import.done', about: importId, who: by, at, detail: { ...done } })
     await settleOnce(tx, source.once, importId)
     return ok({ importId, ...done })
@@ -186,9 +195,18 @@ export type Undone = { removed: number; kept: number }
  * Takes a whole import back. What somebody changed since, or speaks for, stays: their work is not ours to
  * throw away. Out: how many went and how many stayed.
  */
-export const undoImport = (db: Db, who: Who, importId: string): Promise<Result<Undone, UndoRefusal>> =>
+export const undoImport = (
+  db: Db,
+  who: Who,
+  importId: string,
+): Promise<Result<Undone, UndoRefusal>> =>
   act(db, who, async (tx) => {
-    const found = await tx.selectFrom('imports').selectAll().where('id', '=', importId).forUpdate().executeTakeFirst()
+    const found = await tx
+      .selectFrom('imports')
+      .selectAll()
+      .where('id', '=', importId)
+      .forUpdate()
+      .executeTakeFirst()
     if (!found) return err('no-such-import')
     if (found.undoneAt) return err('undone-already')
     await allowTime(tx)
@@ -200,6 +218,12 @@ export const undoImport = (db: Db, who: Who, importId: string): Promise<Result<U
     const at = now()
     await tx.updateTable('imports').set({ undoneAt: at }).where('id', '=', importId).execute()
     const done = { removed: ids.length, kept: rows.length - ids.length }
-    await record(tx, { what: 'import.undone', about: importId, who: who.personId, at, detail: done })
+    await record(tx, {
+      what: 'import.undone',
+      about: importId,
+      who: who.personId,
+      at,
+      detail: done,
+    })
     return ok(done)
   })

@@ -1,25 +1,54 @@
 import type { Db, Tx } from '#base/db.ts'
 import type { Place } from '#base/places.ts'
-import { type Known, knownOrganisations, likelyTwins, placeOf } from './import.queries.ts'
+import {
+  type Known,
+  knownOrganisations,
+  likelyTwins,
+  placeOf,
+  type Places,
+} from './import.queries.ts'
 import { type BadRow, type NewMember, type Note, readRow } from './import.row.ts'
 import { nameKey, type Plan } from './import.rules.ts'
 import type { Row } from './spreadsheet.read.ts'
 
 /** How a row is like another: the same number, the same name, or nearly the same name. */
-export type Likeness = 'same-number' | 'same-name' | 'near-name'
+type Likeness = 'same-number' | 'same-name' | 'near-name'
 /** What a row is likely a copy of: a member that we have, or an earlier line of the sheet. */
 export type Twin = { likeness: Likeness; name: string; id: string | null; line: number | null }
 export type Examined =
   | { verdict: 'bad'; line: number; cells: string[]; reason: BadRow }
-  | { verdict: 'good'; line: number; cells: string[]; member: NewMember; place: Place | null; notes: Note[]; twin: Twin | null }
+  | {
+      verdict: 'good'
+      line: number
+      cells: string[]
+      member: NewMember
+      place: Place | null
+      notes: Note[]
+      twin: Twin | null
+    }
 export type GoodRow = Extract<Examined, { verdict: 'good' }>
 
 type Seen = { name: string; id: string | null; line: number | null; hasNumber: boolean }
 type Memory = { numbers: Map<string, Seen>; names: Map<string, Seen> }
 
+/** What an import would do. The lists are one page; the numbers are of the whole sheet. */
+export type Preview = {
+  coming: number
+  bad: number
+  noted: number
+  skipped: number
+  twins: Record<Likeness, number>
+  first: GoodRow[]
+  problems: Examined[]
+  copies: GoodRow[]
+}
+/** How many lines a page of a list has. */
+export const previewPage = 50
+
 /** Whether this row is left out, as was chosen. */
 export const isSkipped = ({ twin }: GoodRow, { duplicates }: Plan): boolean =>
-  twin !== null && (duplicates === 'skip' || (duplicates === 'skip-same' && twin.likeness !== 'near-name'))
+  twin !== null &&
+  (duplicates === 'skip' || (duplicates === 'skip-same' && twin.likeness !== 'near-name'))
 
 async function remember(tx: Tx): Promise<Memory> {
   const memory: Memory = { numbers: new Map(), names: new Map() }
@@ -28,7 +57,11 @@ async function remember(tx: Tx): Promise<Memory> {
   return memory
 }
 
-function keep({ numbers, names }: Memory, { name, orgId }: Omit<Known, 'id'>, where: { id: string | null; line: number | null }) {
+function keep(
+  { numbers, names }: Memory,
+  { name, orgId }: Omit<Known, 'id'>,
+  where: { id: string | null; line: number | null },
+) {
   const seen = { name, ...where, hasNumber: orgId !== null }
   if (orgId && !numbers.has(orgId)) numbers.set(orgId, seen)
   const key = nameKey(name)
@@ -37,7 +70,8 @@ function keep({ numbers, names }: Memory, { name, orgId }: Omit<Known, 'id'>, wh
 
 function twinOf({ numbers, names }: Memory, { name, orgId }: NewMember): Twin | null {
   const byNumber = orgId ? numbers.get(orgId) : undefined
-  if (byNumber) return { likeness: 'same-number', name: byNumber.name, id: byNumber.id, line: byNumber.line }
+  if (byNumber)
+    return { likeness: 'same-number', name: byNumber.name, id: byNumber.id, line: byNumber.line }
   const byName = names.get(nameKey(name))
   // Two with numbers of their own are two, whatever they are called: many towns have an Age Concern.
   if (!byName || (orgId && byName.hasNumber)) return null
@@ -51,7 +85,10 @@ const mostCompared = 5000
 async function compareNames(tx: Tx, rows: GoodRow[], budget: { left: number }): Promise<void> {
   const asked = rows.filter((row) => !row.twin && !row.member.orgId).slice(0, budget.left)
   budget.left -= asked.length
-  const twins = await likelyTwins(tx, asked.map((row) => row.member.name))
+  const twins = await likelyTwins(
+    tx,
+    asked.map((row) => row.member.name),
+  )
   twins.forEach((twin, at) => {
     const row = asked[at]
     if (row && twin) row.twin = { likeness: 'near-name', name: twin.name, id: twin.id, line: null }
@@ -60,11 +97,11 @@ async function compareNames(tx: Tx, rows: GoodRow[], budget: { left: number }): 
 
 type Look = { db: Db; home: string }
 
-async function placeAll({ db, home }: Look, rows: GoodRow[]): Promise<void> {
+async function placeAll({ db, home }: Look, rows: GoodRow[], places: Places): Promise<void> {
   const next = rows.values()
   const worker = async () => {
     for (const row of next) {
-      row.place = await placeOf(db, row.member, home)
+      row.place = await placeOf(db, row.member, home, places)
       if (!row.place && (row.member.place || row.member.postcode)) row.notes.push('place-unknown')
     }
   }
@@ -93,12 +130,13 @@ export async function* examine(
 ): AsyncGenerator<Examined[]> {
   const memory = await remember(tx)
   const budget = { left: mostCompared }
+  const places: Places = new Map()
   let batch: Examined[] = []
   let isFirst = true
   const finish = async () => {
     const good = batch.filter((row) => row.verdict === 'good')
     await compareNames(tx, good, budget)
-    await placeAll(look, good)
+    await placeAll(look, good, places)
     const done = batch
     batch = []
     return done

@@ -9,9 +9,9 @@ import {
   type Imported,
   type ImportRefusal,
   importSheet,
-  type Preview,
   previewImport,
 } from './import.actions.ts'
+import type { Preview } from './import.examine.ts'
 import type { Plan } from './import.rules.ts'
 import { saidBy, twinWords, unreadableKey, whyOf } from './import.words.ts'
 import { dropSheet, keepSheet, rowsOf, type Sheet } from './spreadsheet.keep.ts'
@@ -54,7 +54,9 @@ export async function importMembers(
 const t = translator('en')
 
 const refusalWords = (refusal: Unreadable | ImportRefusal): string =>
-  refusal === 'busy' || refusal === 'nothing' ? t(`sheet.refused.${refusal}`) : `${t(unreadableKey(refusal))}.`
+  refusal === 'busy' || refusal === 'nothing'
+    ? t(`sheet.refused.${refusal}`)
+    : `${t(unreadableKey(refusal))}.`
 
 function columnLines({ plan, sheet }: FileImport): string[] {
   const heads = sheet.sample[0]?.cells ?? []
@@ -72,7 +74,12 @@ function previewLines({ preview }: FileImport): string[] {
     ...(noted > 0 ? [t('sheet.preview.noted', { n: noted })] : []),
     ...problems.slice(0, 20).map((row) => `  line ${row.line}: ${whyOf(t, row)} (${saidBy(row)})`),
     ...(skipped > 0 ? [t('sheet.preview.skipped', { n: skipped })] : []),
-    ...copies.slice(0, 20).map((row) => `  line ${row.line}: ${row.member.name}: ${row.twin ? twinWords(t, row.twin) : ''}`),
+    ...copies
+      .slice(0, 20)
+      .map(
+        (row) =>
+          `  line ${row.line}: ${row.member.name}: ${row.twin ? twinWords(t, row.twin) : ''}`,
+      ),
   ]
 }
 
@@ -83,7 +90,10 @@ export async function importFile(
   deps: Deps,
   { path, name = basename(path), write }: { path: string; name?: string; write: boolean },
 ): Promise<Said> {
-  const size = await stat(path).then((found) => found.size, () => null)
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => null,
+  )
   if (size === null) return { ok: false, lines: [`There is no file ${path}.`] }
   if (size > mostBytes) return { ok: false, lines: [refusalWords('too-large')] }
   const done = await importMembers(deps, kithItself, { name, bytes: await readFile(path), write })
@@ -99,4 +109,3 @@ export async function importFile(
     data: { coming, bad, noted, skipped, twins, imported },
   }
 }
-

@@ -11,7 +11,9 @@ export const columnsForm = (columns: number) =>
       header: choice(['yes', 'no'], 'sheet.columns.header'),
       kind: choice(importKinds, 'sheet.columns.kind'),
       soften: tick,
-      ...Object.fromEntries(Array.from({ length: columns }, (_, at) => [`column-${at}`, column.optional()])),
+      ...Object.fromEntries(
+        Array.from({ length: columns }, (_, at) => [`column-${at}`, column.optional()]),
+      ),
     })
     .transform((sent: Record<string, unknown>) => ({
       header: sent['header'] === 'yes',

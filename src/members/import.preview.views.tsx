@@ -5,13 +5,22 @@ import { Page } from '#base/ui/page.tsx'
 import { Notice, Paging, Table } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { kindKey } from './directory.views.tsx'
-import { type Preview, previewPage } from './import.actions.ts'
+import { type Preview, previewPage } from './import.examine.ts'
+import { nameFor } from './import.place.ts'
 import { duplicateChoices, type Plan } from './import.rules.ts'
 import { saidBy, twinWords, whyOf } from './import.words.ts'
 import type { Sheet } from './spreadsheet.keep.ts'
 
 type Pages = { problems: number; copies: number }
-type PreviewProps = { c: Ctx; sheet: Sheet; plan: Plan; preview: Preview; pages: Pages; form: FormState; refused?: Key }
+type PreviewProps = {
+  c: Ctx
+  sheet: Sheet
+  plan: Plan
+  preview: Preview
+  pages: Pages
+  form: FormState
+  refused?: Key
+}
 
 /** What an import will do, before anything is written. */
 export function PreviewPage({ c, sheet, plan, preview, pages, form, refused }: PreviewProps) {
@@ -34,13 +43,16 @@ export function PreviewPage({ c, sheet, plan, preview, pages, form, refused }: P
       <Sums t={t} preview={preview} />
       <First t={t} preview={preview} />
       <Copies t={t} preview={preview} address={address} pages={pages} />
-      {preview.twins['same-number'] + preview.twins['same-name'] + preview.twins['near-name'] > 0 && (
+      {preview.twins['same-number'] + preview.twins['same-name'] + preview.twins['near-name'] >
+        0 && (
         <Form c={c} action={`${address}/duplicates`} of={form}>
           <Choice
             of={form}
             name="duplicates"
             legend={t('sheet.preview.duplicates')}
-            choices={Object.fromEntries(duplicateChoices.map((one) => [one, t(`sheet.preview.${one}`)]))}
+            choices={Object.fromEntries(
+              duplicateChoices.map((one) => [one, t(`sheet.preview.${one}`)]),
+            )}
             value={plan.duplicates}
           />
           <Button tone="quiet">{t('sheet.preview.again')}</Button>
@@ -89,7 +101,9 @@ const First = ({ t, preview: { first } }: { t: T; preview: Preview }) =>
       rows={first.map(({ member, place }) => [
         <bdi>{member.name}</bdi>,
         t(kindKey(member.kind)),
-        <bdi>{[place ? (place.town ?? place.name) : member.place, place?.region].filter(Boolean).join(', ')}</bdi>,
+        <bdi>
+          {[place ? nameFor(place) : member.place, place?.region].filter(Boolean).join(', ')}
+        </bdi>,
         member.orgId ?? '',
         <bdi>{member.website ?? ''}</bdi>,
         <bdi>{member.about.length > 100 ? `${member.about.slice(0, 97)}…` : member.about}</bdi>,
@@ -100,7 +114,8 @@ const First = ({ t, preview: { first } }: { t: T; preview: Preview }) =>
 type ListProps = { t: T; preview: Preview; address: string; pages: Pages }
 
 const pageHref = (address: string, pages: Pages, list: keyof Pages) => (page: number) => {
-  const { problems, copies }: Pages = list === 'copies' ? { ...pages, copies: page } : { ...pages, problems: page }
+  const { problems, copies }: Pages =
+    list === 'copies' ? { ...pages, copies: page } : { ...pages, problems: page }
   return `${address}/preview?problems=${problems}&copies=${copies}#${list}`
 }
 
@@ -116,7 +131,11 @@ function Copies({ t, preview: { copies, twins }, address, pages }: ListProps) {
         rows={copies.map(({ line, member, twin }) => [
           line,
           <bdi>{member.name}</bdi>,
-          twin?.id ? <a href={`/members/${twin.id}`}>{twinWords(t, twin)}</a> : twin && twinWords(t, twin),
+          twin?.id ? (
+            <a href={`/members/${twin.id}`}>{twinWords(t, twin)}</a>
+          ) : (
+            twin && twinWords(t, twin)
+          ),
         ])}
       />
       <Paging

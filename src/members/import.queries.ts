@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#base/db.ts'
 import { findPlace, type Place, readPostcode } from '#base/places.ts'
+import { nameFor } from './import.place.ts'
 import type { NewMember } from './import.row.ts'
 
 /** An organisation that a row may be a copy of. */
@@ -45,29 +46,41 @@ export async function likelyTwins(tx: Tx, names: readonly string[]): Promise<(Kn
   return names.map((_, at) => found.get(at + 1) ?? null)
 }
 
-const placesKept = new Map<string, Promise<Place | null>>()
-const mostPlaces = 20_000
+/** Places looked up so far, by what was written. */
+export type Places = Map<string, Promise<Place | null>>
 
-/** The place of a row; each postcode district and each town is looked up once and remembered. */
-export function placeOf(db: Db, { postcode, place }: NewMember, home: string): Promise<Place | null> {
+/** The place of a row; each postcode district and each town is looked up once in an import. */
+export function placeOf(
+  db: Db,
+  { postcode, place }: NewMember,
+  home: string,
+  places: Places,
+): Promise<Place | null> {
   const district = postcode && readPostcode(postcode)?.codes[0]
   const written = district ?? (place || postcode)
   if (!written) return Promise.resolve(null)
-  const key = `${home} ${written.toLowerCase()}`
-  const known = placesKept.get(key)
+  const key = written.toLowerCase()
+  const known = places.get(key)
   if (known) return known
-  if (placesKept.size >= mostPlaces) placesKept.clear()
   const looked = findPlace(db, written, home)
-  placesKept.set(key, looked)
-  looked.catch(() => placesKept.delete(key))
+  places.set(key, looked)
   return looked
 }
 
-/** Forgets the places that were looked up, because places were imported since. */
-export const forgetPlaces = (): void => placesKept.clear()
-
 /** An organisation as the table has it; written as JSON, in the names of its columns. */
 type Written = Record<string, unknown> & { id: string }
+
+/** A place that was found, or else the words for one. */
+const placedAt = (place: Place | null, written: string) =>
+  place
+    ? {
+        place: nameFor(place),
+        region: place.region || null,
+        country: place.country,
+        latitude: place.lat,
+        longitude: place.lon,
+      }
+    : { place: written, region: null, country: null, latitude: null, longitude: null }
 
 export function writtenAs(
   member: NewMember,
@@ -84,11 +97,7 @@ export function writtenAs(
     org_id: member.orgId,
     address: member.address,
     postcode: member.postcode,
-    place: place ? (place.town ?? place.name) : member.place,
-    region: place?.region || null,
-    country: place?.country ?? null,
-    latitude: place?.lat ?? null,
-    longitude: place?.lon ?? null,
+    ...placedAt(place, member.place),
     precision: 'near',
     // What came by a spreadsheet nobody was asked about: it is for the office until they say otherwise.
     email: member.email,
@@ -145,7 +154,8 @@ export async function takeTurn(tx: Tx): Promise<boolean> {
 }
 
 /** Longer than any other transaction may take: an import is one. */
-export const allowTime = (tx: Tx) => sql`select set_config('statement_timeout', '15min', true)`.execute(tx)
+export const allowTime = (tx: Tx) =>
+  sql`select set_config('statement_timeout', '15min', true)`.execute(tx)
 
 /** What was imported and not touched since: no change, no decision, nobody who speaks for it. */
 export const untouched = (tx: Tx, importId: string, doneAt: Date) =>
@@ -164,6 +174,10 @@ export async function removeOrganisations(tx: Tx, ids: readonly string[]): Promi
 
 /** The import that a form with this key led to; null when it led to none yet. */
 export async function importOf(db: Db, once: string): Promise<string | null> {
-  const row = await db.selectFrom('once').select('location').where('key', '=', once).executeTakeFirst()
+  const row = await db
+    .selectFrom('once')
+    .select('location')
+    .where('key', '=', once)
+    .executeTakeFirst()
   return row?.location ?? null
 }

@@ -45,7 +45,8 @@ async function upload(c: Ctx, { config }: Deps) {
   if (!file) return refuse(c.var.t('sheet.missing'), 422)
   if (file.size > mostBytes) return tooLarge()
   const kept = await keepSheet(config.dataFolder, file.name, Buffer.from(await file.arrayBuffer()))
-  if (!kept.ok) return refuse(c.var.t(unreadableKey(kept.error)), kept.error === 'too-large' ? 413 : 422)
+  if (!kept.ok)
+    return refuse(c.var.t(unreadableKey(kept.error)), kept.error === 'too-large' ? 413 : 422)
   return c.redirect(`/members/import/${kept.value.id}`, 303)
 }
 
@@ -59,17 +60,26 @@ async function chooseColumns(c: Ctx, deps: Deps) {
   if (!form.ok) return again(form.error)
   const mapping = checkMapping(form.value.mapping)
   if (!mapping.ok) {
-    const sent = Object.fromEntries(form.value.mapping.map((field, at) => [`column-${at}`, field ?? '']))
+    const sent = Object.fromEntries(
+      form.value.mapping.map((field, at) => [`column-${at}`, field ?? '']),
+    )
     const values = { ...sent, header: form.value.header ? 'yes' : 'no', kind: form.value.kind }
-    return again(withProblem({ ...blank, values }, 'column-0', c.var.t(`sheet.columns.${mapping.error}`)))
+    return again(
+      withProblem({ ...blank, values }, 'column-0', c.var.t(`sheet.columns.${mapping.error}`)),
+    )
   }
   await saveSheet(deps.config.dataFolder, { ...sheet, plan: { ...plan, ...form.value } })
   return c.redirect(`/members/import/${sheet.id}/preview`, 303)
 }
 
-const pageOf = (text: string | undefined) => Math.max(1, Math.min(10_000, Math.trunc(Number(text)) || 1))
+const pageOf = (text: string | undefined) =>
+  Math.max(1, Math.min(10_000, Math.trunc(Number(text)) || 1))
 
-async function showPreview(c: Ctx, deps: Deps, refused?: 'sheet.refused.busy' | 'sheet.refused.nothing') {
+async function showPreview(
+  c: Ctx,
+  deps: Deps,
+  refused?: 'sheet.refused.busy' | 'sheet.refused.nothing',
+) {
   const found = await sheetOf(c, deps)
   if (!found) return gone(c)
   const { sheet, plan } = found
@@ -77,7 +87,14 @@ async function showPreview(c: Ctx, deps: Deps, refused?: 'sheet.refused.busy' | 
   const rows = rowsOf(deps.config.dataFolder, sheet.id)
   const source = { rows, plan, home: c.var.coalition.country }
   const preview = await previewImport(deps, c.var.who, source, pages)
-  const page = <PreviewPage c={c} {...{ sheet, plan, preview, pages }} form={blank} {...(refused && { refused })} />
+  const page = (
+    <PreviewPage
+      c={c}
+      {...{ sheet, plan, preview, pages }}
+      form={blank}
+      {...(refused && { refused })}
+    />
+  )
   return c.html(page, refused ? 409 : 200)
 }
 
@@ -86,7 +103,10 @@ async function chooseDuplicates(c: Ctx, deps: Deps) {
   if (!found) return gone(c)
   const form = await readForm(c, duplicatesForm)
   if (form.ok)
-    await saveSheet(deps.config.dataFolder, { ...found.sheet, plan: { ...found.plan, ...form.value } })
+    await saveSheet(deps.config.dataFolder, {
+      ...found.sheet,
+      plan: { ...found.plan, ...form.value },
+    })
   return c.redirect(`/members/import/${found.sheet.id}/preview`, 303)
 }
 
@@ -109,7 +129,9 @@ async function runImport(c: Ctx, deps: Deps) {
 async function* problemLines(c: Ctx, rows: Examined[], columns: string[]): AsyncGenerator<string> {
   yield byteOrderMark + csvLines([['line', 'why', ...columns]])
   for (let at = 0; at < rows.length; at += 500)
-    yield csvLines(rows.slice(at, at + 500).map((row) => [row.line, whyOf(c.var.t, row), ...row.cells]))
+    yield csvLines(
+      rows.slice(at, at + 500).map((row) => [row.line, whyOf(c.var.t, row), ...row.cells]),
+    )
 }
 
 async function downloadProblems(c: Ctx, deps: Deps) {
@@ -128,7 +150,8 @@ async function showImports(c: Ctx, { db }: Deps) {
   const done = imports.find(({ id }) => id === c.req.query('done'))
   const said = done ? [t('sheet.imports.done', { n: done.rows, name: done.name })] : []
   const removed = c.req.query('removed')
-  if (removed && /^\d{1,7}$/.test(removed)) said.push(t('sheet.imports.removed', { n: Number(removed) }))
+  if (removed && /^\d{1,7}$/.test(removed))
+    said.push(t('sheet.imports.removed', { n: Number(removed) }))
   const kept = c.req.query('kept')
   if (kept && /^[1-9]\d{0,6}$/.test(kept)) said.push(t('sheet.imports.kept', { n: Number(kept) }))
   if (c.req.query('refused') === 'undone-already') said.push(t('sheet.undo.undone-already'))
@@ -138,7 +161,9 @@ async function showImports(c: Ctx, { db }: Deps) {
 /** Bringing members from a spreadsheet, and taking an import back. */
 export const importRoutes = (deps: Deps) =>
   new Hono<Env>()
-    .get('/members/import', may('import', 'create'), (c) => c.html(<UploadPage c={c} form={blank} />))
+    .get('/members/import', may('import', 'create'), (c) =>
+      c.html(<UploadPage c={c} form={blank} />),
+    )
     .post('/members/import', may('import', 'create'), (c) => upload(c, deps))
 
     .get(`/members/import/${idPath}`, may('import', 'create'), async (c) => {
@@ -152,8 +177,12 @@ export const importRoutes = (deps: Deps) =>
 
     .get(`/members/import/${idPath}/preview`, may('import', 'create'), (c) => showPreview(c, deps))
     .post(`/members/import/${idPath}/preview`, may('import', 'create'), (c) => runImport(c, deps))
-    .post(`/members/import/${idPath}/duplicates`, may('import', 'create'), (c) => chooseDuplicates(c, deps))
-    .get(`/members/import/${idPath}/problems.csv`, may('import', 'create'), (c) => downloadProblems(c, deps))
+    .post(`/members/import/${idPath}/duplicates`, may('import', 'create'), (c) =>
+      chooseDuplicates(c, deps),
+    )
+    .get(`/members/import/${idPath}/problems.csv`, may('import', 'create'), (c) =>
+      downloadProblems(c, deps),
+    )
 
     .get('/members/imports', may('import', 'create'), (c) => showImports(c, deps))
 
@@ -164,6 +193,12 @@ export const importRoutes = (deps: Deps) =>
     })
     .post(`/members/imports/${idPath}/undo`, may('import', 'undo'), async (c) => {
       const done = await undoImport(deps.db, c.var.who, c.req.param('id'))
-      if (done.ok) return c.redirect(`/members/imports?removed=${done.value.removed}&kept=${done.value.kept}`, 303)
-      return done.error === 'no-such-import' ? c.notFound() : c.redirect(`/members/imports?refused=${done.error}`, 303)
+      if (done.ok)
+        return c.redirect(
+          `/members/imports?removed=${done.value.removed}&kept=${done.value.kept}`,
+          303,
+        )
+      return done.error === 'no-such-import'
+        ? c.notFound()
+        : c.redirect(`/members/imports?refused=${done.error}`, 303)
     })

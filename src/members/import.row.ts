@@ -1,6 +1,14 @@
 import { readPostcode } from '#base/places.ts'
 import { err, ok, type Result } from '#base/result.ts'
-import { type ImportKind, kindFrom, type Field, type Plan, readEmail, readWebsite, softened } from './import.rules.ts'
+import {
+  type ImportKind,
+  kindFrom,
+  type Field,
+  type Plan,
+  readEmail,
+  readWebsite,
+  softened,
+} from './import.rules.ts'
 import { orgId, splitOrgId } from './registers.ts'
 import { isTopic, topics as knownTopics } from './topics.ts'
 
@@ -51,7 +59,10 @@ const readPhone = (text: string): string | null =>
   /^[+\d][\d\s()./-]{5,30}( ?(ext?|x)\.? ?\d{1,6})?$/i.test(text) ? text : null
 
 function readTopics(text: string): string[] {
-  const words = text.split(/[;,|\n]/).map((word) => word.trim()).filter(Boolean)
+  const words = text
+    .split(/[;,|\n]/)
+    .map((word) => word.trim())
+    .filter(Boolean)
   const known = words.map((word) => {
     const key = word.toLowerCase().replace(/[\s_]+/g, '-')
     return isTopic(key) ? key : word.slice(0, 60)
@@ -60,7 +71,12 @@ function readTopics(text: string): string[] {
 }
 
 /** A cell that a reader may make nothing of: then it is left out, and said so. */
-function optional(text: string, read: (text: string) => string | null, note: Note, notes: Note[]): string | null {
+function optional(
+  text: string,
+  read: (text: string) => string | null,
+  note: Note,
+  notes: Note[],
+): string | null {
   if (text === '') return null
   const value = read(text)
   if (value === null) notes.push(note)
@@ -77,7 +93,9 @@ export function readRow(cells: readonly string[], plan: Plan): Result<ReadRow, B
   if (!/[\p{L}\p{N}]/u.test(name)) return err('no-name')
   if ([...name].length > 200) return err('name-too-long')
   const notes: Note[] = []
-  const number = optional(at('orgId'), readOrgId, 'org-id', notes) ?? optional(at('companyNumber'), companyIdOf, 'org-id', notes)
+  const number =
+    optional(at('orgId'), readOrgId, 'org-id', notes) ??
+    optional(at('companyNumber'), companyIdOf, 'org-id', notes)
   const about = at('about')
   if (about.length > longestAbout) notes.push('about-cut')
   const postcode = at('postcode').toUpperCase().replace(/\s+/g, ' ')
@@ -94,7 +112,9 @@ export function readRow(cells: readonly string[], plan: Plan): Result<ReadRow, B
     address: at('address').slice(0, 500) || null,
     postcode: isPostcode ? postcode : null,
     // A town in the column of postcodes is a town.
-    place: at('place').replace(/\s+/g, ' ').slice(0, 100) || (isPostcode ? '' : at('postcode').slice(0, 100)),
+    place:
+      at('place').replace(/\s+/g, ' ').slice(0, 100) ||
+      (isPostcode ? '' : at('postcode').slice(0, 100)),
   }
   return ok({ member, notes })
 }

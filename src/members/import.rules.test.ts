@@ -22,8 +22,9 @@ const plan: Plan = {
   duplicates: 'skip-same',
 }
 
+const guess = (...head: string[]) => guessMapping([head], head.length, true)
+
 test('columns are guessed by what people call them', () => {
-  const guess = (...head: string[]) => guessMapping([head], head.length, true)
   expect(guess('Organisation Name', 'Charity Number', 'Post Code', 'E-mail', 'Web site', 'Tel.', 'Town')).toEqual([
     'name', 'orgId', 'postcode', 'email', 'website', 'phone', 'place',
   ]) // prettier-ignore
@@ -34,7 +35,10 @@ test('columns are guessed by what people call them', () => {
 })
 
 test('without names the columns are guessed by what stands in them', () => {
-  const rows = [['1', 'Age Friends', 'LS1 4AP', 'a@example.org'], ['2', 'Tea Club', 'CF10 1AA', '']]
+  const rows = [
+    ['1', 'Age Friends', 'LS1 4AP', 'a@example.org'],
+    ['2', 'Tea Club', 'CF10 1AA', ''],
+  ]
   expect(guessHeader(rows[0]!)).toBe(false)
   expect(guessMapping(rows, 4, false)).toEqual([null, 'name', 'postcode', 'email'])
   expect(guessHeader(['Name', 'Postcode'])).toBe(true)
@@ -63,11 +67,18 @@ test('two spellings of a name have one key', () => {
 })
 
 test('register numbers are read as people write them', () => {
-  for (const written of ['GB-CHC-1095833', '1095833', ' 1095 833', '1095833.0', 'Charity no. 1095833'])
+  for (const written of [
+    'GB-CHC-1095833',
+    '1095833',
+    ' 1095 833',
+    '1095833.0',
+    'Charity no. 1095833',
+  ])
     expect(readOrgId(written), written).toBe('GB-CHC-1095833')
   expect(readOrgId('SC012345')).toBe('GB-SC-SC012345')
   expect(readOrgId('NIC100019')).toBe('GB-NIC-100019')
-  for (const wrong of ['n/a', '12', 'GB-CHC-x', 'GB-XYZ-1']) expect(readOrgId(wrong), wrong).toBeNull()
+  for (const wrong of ['n/a', '12', 'GB-CHC-x', 'GB-XYZ-1'])
+    expect(readOrgId(wrong), wrong).toBeNull()
 })
 
 test('the kind is what the sheet says, then what the register means', () => {
@@ -79,7 +90,15 @@ test('the kind is what the sheet says, then what the register means', () => {
 test('web and mail addresses are read, and what is none is not', () => {
   expect(readWebsite('www.enginuity.org')).toBe('https://www.enginuity.org')
   expect(readWebsite('http://example.org/us')).toBe('http://example.org/us')
-  for (const wrong of ['n/a', 'none', 'javascript:alert(1)', 'https://', '127.0.0.1', 'a b.org', 'https://me:pw@x.org'])
+  for (const wrong of [
+    'n/a',
+    'none',
+    'javascript:alert(1)',
+    'https://',
+    '127.0.0.1',
+    'a b.org',
+    'https://me:pw@x.org',
+  ])
     expect(readWebsite(wrong), wrong).toBeNull()
   expect(readEmail('mailto:a@example.org')).toBe('a@example.org')
   expect(readEmail('a@b')).toBeNull()
@@ -91,15 +110,22 @@ test('a row without a name cannot come, and what cannot be read is left behind a
   const read = readRow(['=cmd|calc', 'what?', 'none', 'POOLE'], plan)
   expect(read).toMatchObject({
     ok: true,
-    value: { member: { name: '=cmd|calc', orgId: null, website: null, postcode: null, place: 'POOLE' }, notes: ['org-id', 'website'] },
+    value: {
+      member: { name: '=cmd|calc', orgId: null, website: null, postcode: null, place: 'POOLE' },
+      notes: ['org-id', 'website'],
+    },
   })
 })
 
 test('whatever stands in the cells, a row is read or refused', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary' }), { maxLength: 6 }), fc.boolean(), (cells, soften) => {
-      const read = readRow(cells, { ...plan, soften })
-      if (read.ok) expect(read.value.member.name.length).toBeGreaterThan(0)
-    }),
+    fc.property(
+      fc.array(fc.string({ unit: 'binary' }), { maxLength: 6 }),
+      fc.boolean(),
+      (cells, soften) => {
+        const read = readRow(cells, { ...plan, soften })
+        expect(!read.ok || read.value.member.name.length > 0).toBe(true)
+      },
+    ),
   )
 })

@@ -14,7 +14,7 @@ export type ImportKind = (typeof importKinds)[number]
 
 /** What happens to likely duplicates: those with the same number or name, and those whose name is like one. */
 export const duplicateChoices = ['skip-same', 'skip', 'add'] as const
-export type DuplicateChoice = (typeof duplicateChoices)[number]
+type DuplicateChoice = (typeof duplicateChoices)[number]
 
 /** How a sheet is to be imported. */
 export type Plan = {
@@ -30,10 +30,12 @@ export type Plan = {
 
 const headers: Record<Field, RegExp> = {
   name: /^(the )?((organi[sz]ation|charity|company|group|member|body|legal)('?s)? )?(name|title|enw)( of (the )?\w+)?$|^(organi[sz]ation|charity|member|enw)$/,
-  about: /^(about|activities|activity|description|summary|what (you|they|we) do|mission|purpose|objects|objectives|aims)/,
+  about:
+    /^(about|activities|activity|description|summary|what (you|they|we) do|mission|purpose|objects|objectives|aims)/,
   kind: /^(kind|type|category|legal form|organi[sz]ation type|math)$/,
   topics: /^(topics?|themes?|areas? of work|tags?|interests?|keywords?|sectors?)$/,
-  orgId: /^(org ?id|organi[sz]ation id(entifier)?|(registered )?charity (reg(istration)? )?(no|num|number)\.?|reg(istration)? ?(no|num|number)\.?|charity)$/,
+  orgId:
+    /^(org ?id|organi[sz]ation id(entifier)?|(registered )?charity (reg(istration)? )?(no|num|number)\.?|reg(istration)? ?(no|num|number)\.?|charity)$/,
   companyNumber: /^company (reg(istration)? )?(no|num|number)\.?$/,
   website: /^(web( ?site| ?page| address)?|url|home ?page|gwefan)$/,
   email: /^(contact )?(e[ -]?mail( address)?|e[ -]?bost)$/,
@@ -43,9 +45,19 @@ const headers: Record<Field, RegExp> = {
   place: /^(town|city|town or city|town\/city|place|location|locality|area|tref)$/,
 }
 // Of two columns that may hold the same, the likelier stands first.
-const inOrder: Field[] = ['orgId', 'name', 'companyNumber', ...fields.filter((one) => !['orgId', 'name', 'companyNumber'].includes(one))]
+const inOrder: Field[] = [
+  'orgId',
+  'name',
+  'companyNumber',
+  ...fields.filter((one) => !['orgId', 'name', 'companyNumber'].includes(one)),
+]
 
-const plain = (text: string) => text.toLowerCase().replace(/[_\s-]+/g, ' ').replace(/[*:]+$/, '').trim()
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[_\s-]+/g, ' ')
+    .replace(/[*:]+$/, '')
+    .trim()
 
 const looks: [field: Field, form: RegExp][] = [
   ['email', /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i],
@@ -57,7 +69,9 @@ const looks: [field: Field, form: RegExp][] = [
 
 /** Whether the first row names the columns: no cell of it looks like data, and one is a name we know. */
 export function guessHeader(first: readonly string[]): boolean {
-  const isData = first.some((cell) => looks.some(([, form]) => form.test(cell)) || /^\d{4,}$/.test(cell))
+  const isData = first.some(
+    (cell) => looks.some(([, form]) => form.test(cell)) || /^\d{4,}$/.test(cell),
+  )
   const isKnown = first.some((cell) => fields.some((field) => headers[field].test(plain(cell))))
   return isKnown && !isData
 }
@@ -66,7 +80,9 @@ function byHeader(first: readonly string[], mapping: Mapping): void {
   for (const field of inOrder) {
     // A number of Companies House is second best where the sheet has a better one.
     if (field === 'companyNumber' && mapping.includes('orgId')) continue
-    const at = first.findIndex((cell, column) => !mapping[column] && headers[field].test(plain(cell)))
+    const at = first.findIndex(
+      (cell, column) => !mapping[column] && headers[field].test(plain(cell)),
+    )
     if (at >= 0) mapping[at] = field
   }
 }
@@ -77,17 +93,25 @@ function byContent(rows: readonly (readonly string[])[], mapping: Mapping): void
     const cells = rows.map((row) => row[column] ?? '').filter(Boolean)
     const found = looks.find(
       ([field, form]) =>
-        !mapping.includes(field) && cells.length > 0 && cells.filter((cell) => form.test(cell)).length >= cells.length * 0.7,
+        !mapping.includes(field) &&
+        cells.length > 0 &&
+        cells.filter((cell) => form.test(cell)).length >= cells.length * 0.7,
     )
     if (found) mapping[column] = found[0]
   }
   if (mapping.includes('name')) return
-  const at = mapping.findIndex((field, column) => !field && rows.some((row) => /\p{L}{3}/u.test(row[column] ?? '')))
+  const at = mapping.findIndex(
+    (field, column) => !field && rows.some((row) => /\p{L}{3}/u.test(row[column] ?? '')),
+  )
   if (at >= 0) mapping[at] = 'name'
 }
 
 /** Guesses what each column holds, by its name and by what stands in it. */
-export function guessMapping(sample: readonly (readonly string[])[], columns: number, header: boolean): Mapping {
+export function guessMapping(
+  sample: readonly (readonly string[])[],
+  columns: number,
+  header: boolean,
+): Mapping {
   const mapping: Mapping = Array.from({ length: columns }, () => null)
   if (header) byHeader(sample[0] ?? [], mapping)
   byContent(header ? sample.slice(1) : sample, mapping)
@@ -107,9 +131,15 @@ const lettersOf = (name: string) => name.replace(/[^\p{L}]/gu, '')
 export const isCapitals = (name: string): boolean =>
   lettersOf(name).length > 6 && name === name.toUpperCase() && name !== name.toLowerCase()
 
-const small = new Set('a an and at by for from in of on or the to with de la y yr a\'r dros'.split(' '))
+const small = new Set(
+  "a an and at by for from in of on or the to with de la y yr a'r dros".split(' '),
+)
 // Said letter by letter; everything without a vowel is as well.
-const spoken = new Set('UK USA EU YMCA YWCA NHS RSPCA RNIB RNID RNLI CIO CIC SCIO PLC LLP BBC YHA AFC RAF IT AIDS HIV LGBT LGBTQ SEN CAB CVS PTA WI II III IV BAME ADHD'.split(' '))
+const spoken = new Set(
+  'UK USA EU YMCA YWCA NHS RSPCA RNIB RNID RNLI CIO CIC SCIO PLC LLP BBC YHA AFC RAF IT AIDS HIV LGBT LGBTQ SEN CAB CVS PTA WI II III IV BAME ADHD'.split(
+    ' ',
+  ),
+)
 
 /** A name in capitals as people write it: "FREEDOM FROM TORTURE" is Freedom from Torture. */
 export function softened(name: string): string {
@@ -119,7 +149,11 @@ export function softened(name: string): string {
     const lower = word.toLowerCase()
     const begins = isFirst
     isFirst = false
-    if (spoken.has(word) || (!/[AEIOUYŴŶÂÊÎÔÛ]/.test(word) && word.length < 6 && !/^(ST|DR|MR|MRS|LTD)$/.test(word))) return word
+    if (
+      spoken.has(word) ||
+      (!/[AEIOUYŴŶÂÊÎÔÛ]/.test(word) && word.length < 6 && !/^(ST|DR|MR|MRS|LTD)$/.test(word))
+    )
+      return word
     if (!begins && small.has(lower)) return lower
     return lower.replace(/^./u, (letter) => letter.toUpperCase())
   })
@@ -158,11 +192,15 @@ export function kindFrom(written: string, orgId: string | null, otherwise: Impor
 export function readWebsite(text: string): string | null {
   const address = /^https?:\/\//i.test(text) ? text : `https://${text}`
   const url = URL.parse(address)
-  const isNamed = url && /^[^\s.]+(\.[^\s.]+)+$/.test(url.hostname) && !/^[\d.]+$/.test(url.hostname)
-  return isNamed && address.length <= 300 && !url.username ? url.href.replace(/^(https?:\/\/[^/]+)\/$/, '$1') : null
+  const isNamed =
+    url && /^[^\s.]+(\.[^\s.]+)+$/.test(url.hostname) && !/^[\d.]+$/.test(url.hostname)
+  return isNamed && address.length <= 300 && !url.username
+    ? url.href.replace(/^(https?:\/\/[^/]+)\/$/, '$1')
+    : null
 }
 
-const mail = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i
+const mail =
+  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i
 export const readEmail = (text: string): string | null => {
   const address = text.replace(/^mailto:/i, '').trim()
   return mail.test(address) && address.length <= 254 ? address : null

@@ -49,10 +49,44 @@ const samplesOf = (sheet: Sheet, plan: Plan, column: number): string[] =>
 
 type ColumnsProps = { c: Ctx; sheet: Sheet; plan: Plan; form: FormState; loud: string | null }
 
+/** A select for each column, beside what stands in it. */
+function ColumnsTable({
+  t,
+  sheet,
+  plan,
+  form,
+}: { t: T } & Pick<ColumnsProps, 'sheet' | 'plan' | 'form'>) {
+  const choices = Object.fromEntries(fields.map((field) => [field, t(`sheet.field.${field}`)]))
+  return (
+    <Table
+      caption={t('sheet.columns.table')}
+      hideCaption
+      head={[t('sheet.columns.column'), t('sheet.columns.sample'), t('sheet.columns.holds')]}
+      rows={plan.mapping.map((field, column) => [
+        headOf(t, sheet, plan, column),
+        samplesOf(sheet, plan, column).map((cell) => (
+          <>
+            <bdi>{cell}</bdi>
+            <br />
+          </>
+        )),
+        <Select
+          of={form}
+          name={`column-${column}`}
+          label={t('sheet.columns.for', { column: headOf(t, sheet, plan, column) })}
+          hideLabel
+          none={t('sheet.columns.leave')}
+          choices={choices}
+          value={field ?? ''}
+        />,
+      ])}
+    />
+  )
+}
+
 /** Where each column is said to hold something, one by one. */
 export function ColumnsPage({ c, sheet, plan, form, loud }: ColumnsProps) {
   const { t } = c.var
-  const choices = Object.fromEntries(fields.map((field) => [field, t(`sheet.field.${field}`)]))
   return (
     <Page
       c={c}
@@ -63,7 +97,9 @@ export function ColumnsPage({ c, sheet, plan, form, loud }: ColumnsProps) {
       of={form}
       back={{ href: '/members/import', label: t('sheet.title') }}
     >
-      <p>{t('sheet.columns.lead', { name: sheet.name, rows: sheet.rows, columns: sheet.columns })}</p>
+      <p>
+        {t('sheet.columns.lead', { name: sheet.name, rows: sheet.rows, columns: sheet.columns })}
+      </p>
       {!plan.header && <Notice tone="warn">{<p>{t('sheet.columns.header-guess')}</p>}</Notice>}
       <Form c={c} action={`/members/import/${sheet.id}`} of={form}>
         <Choice
@@ -74,29 +110,7 @@ export function ColumnsPage({ c, sheet, plan, form, loud }: ColumnsProps) {
           value={plan.header ? 'yes' : 'no'}
           inline
         />
-        <Table
-          caption={t('sheet.columns.table')}
-          hideCaption
-          head={[t('sheet.columns.column'), t('sheet.columns.sample'), t('sheet.columns.holds')]}
-          rows={plan.mapping.map((field, column) => [
-            headOf(t, sheet, plan, column),
-            samplesOf(sheet, plan, column).map((cell) => (
-              <>
-                <bdi>{cell}</bdi>
-                <br />
-              </>
-            )),
-            <Select
-              of={form}
-              name={`column-${column}`}
-              label={t('sheet.columns.for', { column: headOf(t, sheet, plan, column) })}
-              hideLabel
-              none={t('sheet.columns.leave')}
-              choices={choices}
-              value={field ?? ''}
-            />,
-          ])}
-        />
+        <ColumnsTable t={t} sheet={sheet} plan={plan} form={form} />
         <Choice
           of={form}
           name="kind"
@@ -136,7 +150,9 @@ export function ImportsPage({ c, imports, said }: ImportsProps) {
         <Table
           caption={t('sheet.imports.table')}
           hideCaption
-          head={['file', 'rows', 'when', 'by', 'state'].map((name) => t(`sheet.imports.${name as 'file'}`))}
+          head={['file', 'rows', 'when', 'by', 'state'].map((name) =>
+            t(`sheet.imports.${name as 'file'}`),
+          )}
           numbers={[1]}
           rows={imports.map((line) => [
             <bdi>{line.name}</bdi>,

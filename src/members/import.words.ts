@@ -9,7 +9,9 @@ const noteKey = (note: Note): Key => `sheet.note.${note}`
 
 /** Why a row is to be looked at. */
 export const whyOf = (t: T, row: Examined): string =>
-  row.verdict === 'bad' ? t(badKey(row.reason)) : row.notes.map((note) => t(noteKey(note))).join('. ')
+  row.verdict === 'bad'
+    ? t(badKey(row.reason))
+    : row.notes.map((note) => t(noteKey(note))).join('. ')
 
 /** What a row is like. */
 export function twinWords(t: T, { likeness, name, line }: Twin): string {

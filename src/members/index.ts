@@ -11,8 +11,7 @@ import './schema.ts'
 
 export { type WaitingMemberships, waitingMemberships } from './actions.ts'
 export { countListed, searchMembers } from './directory.search.queries.ts'
-export { listInDirectory, unlist } from './directory.queries.ts'
-export { importFile, importMembers } from './import.file.ts'
+export { importFile } from './import.file.ts'
 export { addExampleMembers, findExamplePlaces } from './example.actions.ts'
 
 /** Joining, vetting, the directory and its imports. */

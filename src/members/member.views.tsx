@@ -28,15 +28,22 @@ export function MemberPage({ c, entry }: Props) {
     >
       <div class="board">
         <div class="stack-lg">
-          <div class="row">
-            <Tag>{t(kindKey(entry.kind))}</Tag>
-            {entry.topics.map((topic) => (
-              <a href={addressOf({ topic })}>
-                <bdi>{topicWords(t, topic)}</bdi>
-              </a>
-            ))}
+          <div class="person">
+            <Patch id={entry.organisationId} />
+            <div class="row">
+              <Tag>{t(kindKey(entry.kind))}</Tag>
+              {entry.topics.map((topic) => (
+                <a href={addressOf({ topic })}>
+                  <bdi>{topicWords(t, topic)}</bdi>
+                </a>
+              ))}
+            </div>
           </div>
-          {entry.about ? <Prose text={entry.about} /> : <p class="soft">{t('directory.no-about')}</p>}
+          {entry.about ? (
+            <Prose text={entry.about} />
+          ) : (
+            <p class="soft">{t('directory.no-about')}</p>
+          )}
           <Contacts c={c} entry={entry} />
           <p class="small soft">
             {entry.checkedAt ? t('directory.checked') : t('directory.not-checked')}
@@ -61,7 +68,9 @@ function Contacts({ c, entry }: Props) {
   const rows = [
     {
       label: t('directory.place'),
-      value: (place || region) && <bdi>{[...new Set([place, region])].filter(Boolean).join(', ')}</bdi>,
+      value: (place || region) && (
+        <bdi>{[...new Set([place, region])].filter(Boolean).join(', ')}</bdi>
+      ),
     },
     {
       label: t('directory.website'),
@@ -102,7 +111,6 @@ function Spot({ c, entry }: Props) {
   const { latitude: lat, longitude: lon, country, place: label } = entry
   return (
     <aside class="stack" aria-label={t('directory.where')}>
-      <Patch id={entry.organisationId} />
       {lat !== null && lon !== null && (
         <>
           <PlaceMap

@@ -29,7 +29,9 @@ const sampleSize = 8
 
 // A reader of lines also ends them at these two, which JSON leaves as they are.
 const lineOf = ({ line, cells }: Row): string =>
-  JSON.stringify([line, ...cells]).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+  JSON.stringify([line, ...cells])
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
 
 async function writeRows(path: string, rows: AsyncGenerator<Row>) {
   const file = createWriteStream(path, { mode: 0o600 })
@@ -83,7 +85,14 @@ export async function keepSheet(
   try {
     const { sample, count, columns } = await writeRows(path, rows.value)
     if (count > 0 && count <= mostRows) {
-      const sheet: Sheet = { id, name: name.slice(0, 120), rows: count, columns, sample, plan: null }
+      const sheet: Sheet = {
+        id,
+        name: name.slice(0, 120),
+        rows: count,
+        columns,
+        sample,
+        plan: null,
+      }
       await saveSheet(dataFolder, sheet)
       return ok(sheet)
     }
@@ -99,7 +108,9 @@ export async function keepSheet(
 
 /** A full disk or a missing folder is not the fault of the file. */
 const isOurs = (problem: unknown) =>
-  ['ENOSPC', 'EACCES', 'ENOENT', 'EROFS', 'EIO'].includes(String((problem as { code?: unknown }).code))
+  ['ENOSPC', 'EACCES', 'ENOENT', 'EROFS', 'EIO'].includes(
+    String((problem as { code?: unknown }).code),
+  )
 
 export async function saveSheet<P>(dataFolder: string, sheet: Sheet<P>): Promise<void> {
   const path = factsFile(dataFolder, sheet.id)

@@ -33,7 +33,10 @@ async function* rowsOfCsv(bytes: Buffer): AsyncGenerator<Row> {
   source.on('error', (problem) => parser.destroy(problem))
   source.pipe(parser)
   // With `info` each record comes with the line that it ends on.
-  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+  for await (const { record, info } of parser as AsyncIterable<{
+    record: string[]
+    info: { lines: number }
+  }>) {
     const within = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
     const cells = record.slice(0, mostColumns).map(tidy)
     if (!isBlank(cells)) yield { line: info.lines - within, cells }
@@ -41,7 +44,11 @@ async function* rowsOfCsv(bytes: Buffer): AsyncGenerator<Row> {
 }
 
 const spelled = (cell: unknown): string =>
-  cell instanceof Date ? cell.toISOString().slice(0, 10) : cell === null || cell === undefined ? '' : String(cell)
+  cell instanceof Date
+    ? cell.toISOString().slice(0, 10)
+    : cell === null || cell === undefined
+      ? ''
+      : String(cell)
 
 /**
  * How many bytes a zip says it unpacks to, from its list of contents (APPNOTE.TXT 4.3.12): a file of
@@ -50,7 +57,11 @@ const spelled = (cell: unknown): string =>
 export function unpackedSize(zip: Buffer): number {
   const signature = Buffer.from([0x50, 0x4b, 0x01, 0x02])
   let size = 0
-  for (let at = zip.indexOf(signature); at >= 0 && at + 46 <= zip.length; at = zip.indexOf(signature, at + 46))
+  for (
+    let at = zip.indexOf(signature);
+    at >= 0 && at + 46 <= zip.length;
+    at = zip.indexOf(signature, at + 46)
+  )
     size += zip.readUInt32LE(at + 24)
   return size
 }

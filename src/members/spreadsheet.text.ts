@@ -1,7 +1,14 @@
 import { err, ok, type Result } from '#base/result.ts'
 
 /** Why a file is no spreadsheet that we can read. */
-export type Unreadable = 'empty' | 'web-page' | 'old-excel' | 'not-a-table' | 'too-large' | 'too-long' | 'broken'
+export type Unreadable =
+  | 'empty'
+  | 'web-page'
+  | 'old-excel'
+  | 'not-a-table'
+  | 'too-large'
+  | 'too-long'
+  | 'broken'
 export type FileKind = 'csv' | 'xlsx'
 
 const begins = (bytes: Buffer, ...start: number[]) => start.every((byte, at) => bytes[at] === byte)
@@ -15,7 +22,8 @@ export function kindOfFile(bytes: Buffer): Result<FileKind, Unreadable> {
   if (head === '' && bytes.length < 4096) return err('empty')
   if (/^<(!doctype|html|head|body|table|\?xml|script|meta|div)/i.test(head)) return err('web-page')
   // A picture, a PDF, a program: CSV has no control characters but line ends and tabs.
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(head) || head.startsWith('%PDF')) return err('not-a-table')
+  if (/[\p{Cc}--[\t\n\v\f\r\x80-\x9f]]/v.test(head) || head.startsWith('%PDF'))
+    return err('not-a-table')
   return ok('csv')
 }
 
@@ -38,7 +46,7 @@ function isUtf8(bytes: Buffer): boolean {
 }
 
 /** Reads the bytes of a text in the encoding they are most likely in; what cannot be read becomes �. */
-export function decoderOf(bytes: Buffer): TextDecoder {
+function decoderOf(bytes: Buffer): TextDecoder {
   if (begins(bytes, 0xff, 0xfe) || zeros(bytes, 1) > 0.7) return new TextDecoder('utf-16le')
   if (begins(bytes, 0xfe, 0xff) || zeros(bytes, 0) > 0.7) return new TextDecoder('utf-16be')
   return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252')
