@@ -36,9 +36,13 @@ create policy accounts_come on accounts for insert with check (confirmed_at is n
 
 -- Who has an account under this address, for those who may not read accounts: an id and no more.
 create function kith_account(address text) returns uuid
-  language sql stable security definer
-  set search_path = public, pg_temp set kith.system = 'on' as $$
-  select person_id from accounts where lower(email) = lower(address) $$;
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare before text := kith_as_itself(); answer uuid;
+begin
+  answer := (select person_id from accounts where lower(email) = lower(address));
+  perform kith_as_before(before);
+  return answer;
+end $$;
 
 create table roles (
   person_id uuid not null references persons on delete cascade,
@@ -98,13 +102,17 @@ create function kith_session(hash text)
   returns table (
     id uuid, person_id uuid, name text, roles text, shared boolean,
     made_at timestamptz, seen_at timestamptz)
-  language sql stable security definer
-  set search_path = public, pg_temp set kith.system = 'on' as $$
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare before text := kith_as_itself();
+begin
+  return query
   select s.id, s.person_id, p.name,
     coalesce((select string_agg(r.role, ',') from roles r where r.person_id = p.id), ''),
     s.shared, s.made_at, s.seen_at
   from sessions s join persons p on p.id = s.person_id
-  where s.token_hash = hash $$;
+  where s.token_hash = hash;
+  perform kith_as_before(before);
+end $$;
 
 -- A count of tries for each limit (one network, one address), kept in the database so that it holds
 -- across processes and restarts. The key is a digest.

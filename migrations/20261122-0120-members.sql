@@ -62,9 +62,14 @@ create policy representatives_write on representatives for all
 -- Whether the person asking speaks for this organisation. As its owner sees it, so that the policies of
 -- organisations do not have to read a table that itself asks for them.
 create function kith_represents(organisation uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp set kith.system = 'on' as $$
-  select exists (select from representatives r
-    where r.organisation_id = organisation and r.person_id = kith_person()) $$;
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare before text := kith_as_itself(); answer boolean;
+begin
+  answer := exists (select from representatives r
+    where r.organisation_id = organisation and r.person_id = kith_person());
+  perform kith_as_before(before);
+  return answer;
+end $$;
 
 create table memberships (
   id uuid primary key,
@@ -109,9 +114,14 @@ create policy memberships_office on memberships for all using (kith_has('secreta
 
 -- Whether the link that is asked with belongs to an application, not yet decided, that names this person.
 create function kith_names_applicant(person uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp set kith.system = 'on' as $$
-  select exists (select from memberships m
-    where m.person_id = person and m.key_hash = kith_key() and m.state in ('asked', 'asked-back')) $$;
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare before text := kith_as_itself(); answer boolean;
+begin
+  answer := exists (select from memberships m
+    where m.person_id = person and m.key_hash = kith_key() and m.state in ('asked', 'asked-back'));
+  perform kith_as_before(before);
+  return answer;
+end $$;
 
 create policy representatives_apply on representatives for all using (
   exists (select from memberships m
@@ -134,21 +144,31 @@ create policy persons_correct on persons for update using (
 -- owner, because under row-level security a likeness cannot use its index; it gives ids only, and the
 -- rows are read under the rights of whoever asks.
 create function kith_like_organisation(organisation uuid) returns table (id uuid, likeness real)
-  language sql stable security definer set search_path = public, pg_temp set kith.system = 'on' as $$
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare before text := kith_as_itself();
+begin
+  return query
   select o.id, similarity(kith_fold(o.name), kith_fold(mine.name))
   from organisations mine join organisations o on o.id <> mine.id
     and (o.org_id = mine.org_id or kith_fold(o.name) % kith_fold(mine.name))
   where mine.id = organisation
     and (o.org_id = mine.org_id or similarity(kith_fold(o.name), kith_fold(mine.name)) > 0.45)
-  order by (o.org_id = mine.org_id) is true desc, 2 desc, o.id limit 6 $$;
+  order by (o.org_id = mine.org_id) is true desc, 2 desc, o.id limit 6;
+  perform kith_as_before(before);
+end $$;
 
 -- An organisation is open to the office, to those who speak for it, and to who holds the link of its
 -- application; everyone else sees its entry in the directory.
 create function kith_applies(organisation uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp set kith.system = 'on' as $$
-  select exists (select from memberships m
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare before text := kith_as_itself(); answer boolean;
+begin
+  answer := exists (select from memberships m
     where m.organisation_id = organisation
-      and (m.key_hash = kith_key() or m.person_id = kith_person())) $$;
+      and (m.key_hash = kith_key() or m.person_id = kith_person()));
+  perform kith_as_before(before);
+  return answer;
+end $$;
 
 alter table organisations enable row level security;
 alter table organisations force row level security;

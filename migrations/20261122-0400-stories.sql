@@ -3,12 +3,16 @@
 -- Whether the person asking belongs to a member, or has a part in the coalition. Who has only applied has
 -- an account as well, but is no member yet. As its owner, because who is let in is for the office to read.
 create function kith_is_member() returns boolean
-  language sql stable security definer
-  set search_path = public, pg_temp set kith.system = 'on' as $$
-  select kith_person() is not null and (
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare before text := kith_as_itself(); answer boolean;
+begin
+  answer := kith_person() is not null and (
     exists (select from roles r where r.person_id = kith_person())
     or exists (select from representatives r join memberships m using (organisation_id)
-      where r.person_id = kith_person() and m.state = 'admitted')) $$;
+      where r.person_id = kith_person() and m.state = 'admitted'));
+  perform kith_as_before(before);
+  return answer;
+end $$;
 
 create table stories (
   id uuid primary key,

@@ -20,6 +20,10 @@ function rolePassword(dataFolder: string): string {
   }
 }
 
+/** The same address for another role. One that leads to a socket has no host, which URL cannot read. */
+const asRole = (address: string, role: string, password: string): string =>
+  address.replace(/^([a-z]+:\/\/)(?:[^@/?]*@)?/i, `$1${role}:${encodeURIComponent(password)}@`)
+
 /**
  * On a PostgreSQL of your own: the role that owns nothing, made when the owner may make roles. Otherwise
  * Kith works as the owner, whom row-level security binds as well because it is forced.
@@ -45,10 +49,7 @@ async function appUrlFor(config: Config): Promise<string> {
     const known = await client.query(`select from pg_roles where rolname = 'kith_app'`)
     const verb = known.rowCount ? 'alter' : 'create'
     await client.query(`${verb} role kith_app login password ${pg.escapeLiteral(password)}`)
-    const url = new URL(config.databaseUrl)
-    url.username = 'kith_app'
-    url.password = password
-    return url.href
+    return asRole(config.databaseUrl, 'kith_app', password)
   } finally {
     await client.end()
   }
