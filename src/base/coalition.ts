@@ -35,7 +35,7 @@ async function load(db: Db): Promise<Coalition | null> {
 
 /** The coalition as this process knows it, read again when it changes anywhere. */
 export type KnownCoalition = {
-  /** Null until it was set up. */
+  /** Null until it was set up; what was known last while the database is away. */
   current(): Promise<Coalition | null>
   /** What is known without asking; undefined when it changed and was not read again yet. */
   known(): Coalition | null | undefined
@@ -45,6 +45,8 @@ export const orUnnamed = (coalition: Coalition | null): Coalition => coalition ?
 
 export function knowCoalition(db: Db): KnownCoalition {
   let read: Coalition | null | undefined
+  // What was known last: pages that say the database is away are still the coalition's.
+  let last: Coalition | null = null
   let version = 0
   onDrop((tags) => {
     if (!tags.includes('coalition') && !tags.includes('*')) return
@@ -56,9 +58,13 @@ export function knowCoalition(db: Db): KnownCoalition {
     async current() {
       if (read !== undefined) return read
       const asked = version
-      const coalition = await load(db)
-      if (asked === version) read = coalition
-      return coalition
+      try {
+        last = await load(db)
+      } catch {
+        return last
+      }
+      if (asked === version) read = last
+      return last
     },
   }
 }
