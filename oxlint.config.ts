@@ -70,7 +70,7 @@ export default defineConfig({
     { files: ['src/*/{,*.}{actions,queries,forms}.ts'], rules: imports(speechless, room) },
     { files: ['src/*/{,*.}views.tsx'], rules: imports(handed, room) },
     {
-      files: ['**/*.test.{ts,tsx}', 'tests/*.ts', 'bench/*.{ts,tsx}'],
+      files: ['**/*.test.{ts,tsx}', 'tests/*.ts', 'bench/**/*.{ts,tsx}'],
       rules: {
         'typescript/no-restricted-imports': 'off',
         'max-lines-per-function': 'off',

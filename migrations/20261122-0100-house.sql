@@ -54,6 +54,18 @@ create table coalition (
   set_up_at timestamptz not null
 );
 
+-- Everyone reads what the coalition says of itself; only the office and Kith itself write it, and its owner.
+create function coalition_guard() returns trigger language plpgsql as $$
+begin
+  if kith_has('secretary') or kith_system()
+    or current_user = (select pg_get_userbyid(c.relowner) from pg_class c where c.oid = tg_relid) then
+    return coalesce(new, old);
+  end if;
+  raise exception 'the coalition is changed by the office' using errcode = 'insufficient_privilege';
+end $$;
+create trigger coalition_guard before insert or update or delete on coalition
+  for each row execute function coalition_guard();
+
 create table journal (
   id uuid primary key,
   what text not null,

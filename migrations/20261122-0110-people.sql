@@ -31,8 +31,20 @@ alter table accounts force row level security;
 create policy accounts_all on accounts for all
   using (person_id = kith_person() or kith_system());
 create policy accounts_read on accounts for select using (kith_has('secretary'));
--- Who applies gets an account with it; it opens only to who reads the mail at that address.
-create policy accounts_come on accounts for insert with check (confirmed_at is null);
+-- Whether this person was written down in the transaction that asks: a stranger writes of nobody else.
+create function kith_just_came(person uuid) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare before text := kith_as_itself(); answer boolean;
+begin
+  answer := exists (select from persons p
+    where p.id = person and p.xmin = pg_current_xact_id()::xid);
+  perform kith_as_before(before);
+  return answer;
+end $$;
+-- Who applies gets an account with it; it opens only to who reads the mail at that address. Nobody opens
+-- one for a person who was there before: they could then sign in as them.
+create policy accounts_come on accounts for insert
+  with check (confirmed_at is null and kith_just_came(person_id));
 
 -- Who has an account under this address, for those who may not read accounts: an id and no more.
 create function kith_account(address text) returns uuid

@@ -103,7 +103,8 @@ alter table memberships enable row level security;
 alter table memberships force row level security;
 -- Anyone may ask, but only ask: for themselves, with the key of the link that they will be sent.
 create policy memberships_ask on memberships for insert with check (
-  state = 'asked' and decided_at is null and entered_by is null and key_hash = kith_key());
+  state = 'asked' and decided_at is null and entered_by is null and key_hash = kith_key()
+  and (person_id = kith_person() or kith_just_came(person_id)));
 create policy memberships_read on memberships for select using (
   kith_has('secretary') or kith_system() or person_id = kith_person() or key_hash = kith_key());
 -- Who holds the link may answer, correct and withdraw while nobody has decided. Letting in is not theirs.
@@ -113,12 +114,14 @@ create policy memberships_answer on memberships for update
 create policy memberships_office on memberships for all using (kith_has('secretary') or kith_system());
 
 -- Whether the link that is asked with belongs to an application, not yet decided, that names this person.
+-- Who has a part in the coalition is never changed by a link that may be passed on.
 create function kith_names_applicant(person uuid) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare before text := kith_as_itself(); answer boolean;
 begin
   answer := exists (select from memberships m
-    where m.person_id = person and m.key_hash = kith_key() and m.state in ('asked', 'asked-back'));
+    where m.person_id = person and m.key_hash = kith_key() and m.state in ('asked', 'asked-back'))
+    and not exists (select from roles r where r.person_id = person);
   perform kith_as_before(before);
   return answer;
 end $$;
@@ -133,6 +136,8 @@ create policy representatives_apply on representatives for all using (
 create policy accounts_leave on accounts for delete
   using (confirmed_at is null and kith_names_applicant(person_id));
 create policy accounts_applied on accounts for select using (kith_names_applicant(person_id));
+create policy accounts_readdressed on accounts for insert
+  with check (confirmed_at is null and kith_names_applicant(person_id));
 -- Who holds the link may correct the person it names, unless that person has a confirmed account: then
 -- they change themselves, signed in.
 create policy persons_applied on persons for select using (kith_names_applicant(id));
@@ -170,13 +175,25 @@ begin
   return answer;
 end $$;
 
+-- Whether the link that is asked with belongs to the application of this one, while nobody has decided.
+create function kith_asks_for(organisation uuid) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare before text := kith_as_itself(); answer boolean;
+begin
+  answer := exists (select from memberships m
+    where m.organisation_id = organisation
+      and m.key_hash = kith_key() and m.state in ('asked', 'asked-back'));
+  perform kith_as_before(before);
+  return answer;
+end $$;
+
 alter table organisations enable row level security;
 alter table organisations force row level security;
 create policy organisations_ask on organisations for insert with check (not example);
 create policy organisations_read on organisations for select using (
   kith_has('secretary') or kith_system() or kith_represents(id) or kith_applies(id));
 create policy organisations_change on organisations for update using (
-  kith_represents(id) or kith_applies(id));
+  kith_represents(id) or kith_asks_for(id));
 create policy organisations_office on organisations for all
   using (kith_has('secretary') or kith_system());
 
@@ -262,11 +279,11 @@ end $$;
 create trigger directory_forget after delete on directory
   referencing old table as unlisted for each statement execute function directory_forget();
 
--- Nothing enters the directory but by the office, by Kith itself, or by those it is about.
+-- Nothing enters the directory but by the office or by Kith itself: who represents an organisation may
+-- only have applied for it.
 create function directory_guard() returns trigger language plpgsql as $$
 begin
-  if kith_has('secretary') or kith_system()
-    or kith_represents(coalesce(new.organisation_id, old.organisation_id)) then
+  if kith_has('secretary') or kith_system() then
     return coalesce(new, old);
   end if;
   raise exception 'the directory is written by the office' using errcode = 'insufficient_privilege';

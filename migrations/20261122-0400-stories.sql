@@ -107,13 +107,15 @@ create index published_stories_words on published_stories using gin (words);
 create index published_stories_folded on published_stories using gin (folded gin_trgm_ops);
 
 -- A story becomes public only past a decision: written by a moderator or by Kith itself, and taken away
--- by whoever may take it away.
+-- by them and by its teller.
 create function published_stories_guard() returns trigger language plpgsql as $$
 begin
-  if tg_op <> 'DELETE' and not (kith_has('moderator') or kith_system()) then
-    raise exception 'a story is published by a moderator' using errcode = 'insufficient_privilege';
+  if kith_has('moderator') or kith_system() or (tg_op = 'DELETE' and exists (
+    select from stories s where s.id = old.id
+      and (s.key_hash = kith_key() or s.teller_id = kith_person()))) then
+    return coalesce(new, old);
   end if;
-  return coalesce(new, old);
+  raise exception 'a story is published by a moderator' using errcode = 'insufficient_privilege';
 end $$;
 create trigger published_stories_guard before insert or update or delete on published_stories
   for each row execute function published_stories_guard();

@@ -40,7 +40,8 @@ const introduce =
     c.set('dir', directionOf(lang))
     c.set('t', translator(lang))
     c.set('look', readLook(getCookie(c, 'look')))
-    c.set('path', url.pathname + url.search)
+    // Two slashes at the beginning would make a link to another site of it.
+    c.set('path', url.pathname.replace(/^\/+/, '/') + url.search)
     c.set('origin', originOf(c, config))
     c.set('network', networkOf(c, config))
     c.set('production', config.production)
@@ -61,8 +62,9 @@ export function createApp(house: House) {
   const app = new Hono<Env>()
   app.route('/', lookFiles())
   app.use(introduce(house))
-  app.use(safeHeaders)
+  // Around the headers, so that a page is kept with those that guard it: it is later sent as it was kept.
   app.use(readyPages(house.coalition, sessionCookie(house.config)))
+  app.use(safeHeaders)
   app.use(whoIsAsking(house))
   app.use(
     bodyWithin((c, max) => {

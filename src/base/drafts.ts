@@ -34,7 +34,8 @@ export function draftKeyHash(c: Ctx, kind: string): string {
 
 /** Keeps the answers of one page beside those given before, for 30 days, on this device's key. */
 export async function keepDraft(c: Ctx, db: Db, kind: string, answers: Answers): Promise<void> {
-  const key = getCookie(c, cookieName(kind)) ?? newKey()
+  // A key that is empty would be everybody's.
+  const key = getCookie(c, cookieName(kind)) || newKey()
   const keyHash = hashKey(key)
   const keptUntil = addDays(now(), keptDays)
   const row = { answers: JSON.stringify(answers), keptUntil }

@@ -17,6 +17,15 @@ export const directionOf = (lang: string): 'ltr' | 'rtl' =>
 /** The locale for dates and numbers: the words say "en", the calendar is British. */
 export const localeOf = (lang: Lang): string => (lang === 'en' ? 'en-GB' : lang)
 
+const numbers = new Map<string, Intl.NumberFormat>()
+
+/** A number as a reader of this language (BCP 47) writes it. Making a format costs more than a page. */
+export function numberIn(lang: string, n: number): string {
+  const format = numbers.get(lang) ?? new Intl.NumberFormat(lang === 'en' ? 'en-GB' : lang)
+  numbers.set(lang, format)
+  return format.format(n)
+}
+
 const folder = new URL('../../locales/', import.meta.url)
 
 function readWords(lang: Lang): Record<string, string> {

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { type QueryExecutorProvider, sql } from 'kysely'
 
-/** A page made ready: its bytes in the three ways that browsers take them, and what it shows. */
+export type Packing = 'br' | 'gzip'
+
+/** A page made ready: its bytes, and what it shows. They are packed when a browser first asks for it so. */
 export type ReadyPage = {
   status: number
   headers: Record<string, string>
   etag: string
   plain: Buffer
-  gzip: Buffer
-  brotli: Buffer
+  packed: Partial<Record<Packing, Buffer>>
   tags: ReadonlySet<string>
 }
 
@@ -18,7 +19,20 @@ const byTag = new Map<string, Set<string>>()
 let room = 64 * 1024 * 1024
 let drops = 0
 
-const sizeOf = (page: ReadyPage) => page.plain.length + page.gzip.length + page.brotli.length
+// What packing will add is counted from the beginning: about a third of the words, twice.
+const sizeOf = (page: ReadyPage) => Math.round(page.plain.length * 1.7)
+
+const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
+
+/** The bytes of a ready page, packed as this browser takes them. */
+export function packedAs(page: ReadyPage, packing: Packing): Buffer {
+  const known = page.packed[packing]
+  if (known) return known
+  const made =
+    packing === 'br' ? brotliCompressSync(page.plain, quality) : gzipSync(page.plain, { level: 6 })
+  page.packed[packing] = made
+  return made
+}
 
 function forget(key: string): void {
   const page = kept.get(key)
@@ -48,14 +62,12 @@ export function keepReady(
 ): ReadyPage {
   const plain = Buffer.from(made.body)
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
   const page: ReadyPage = {
     status: made.status,
     headers: made.headers,
     etag,
     plain,
-    gzip: gzipSync(plain, { level: 6 }),
-    brotli: brotliCompressSync(plain, quality),
+    packed: {},
     tags: new Set(made.tags),
   }
   if (madeAt !== drops) return page

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
 import type { KnownCoalition } from './coalition.ts'
 import { chooseLang, type Lang } from './i18n.ts'
-import { dropCount, keepReady, type ReadyPage, readyPage } from './pages.ts'
+import { dropCount, keepReady, packedAs, type ReadyPage, readyPage } from './pages.ts'
 import type { Ctx, Env } from './web.ts'
 
 const shown = new WeakMap<Ctx, string[]>()
@@ -47,8 +48,8 @@ export function readyKey(asked: Asked, spoken: readonly Lang[], sessionCookie: s
 
 /** The headers of a ready page that depend on how it is sent. */
 function sent(page: ReadyPage, encodings: string | undefined): { body: Buffer; encoding: string } {
-  if (encodings?.includes('br')) return { body: page.brotli, encoding: 'br' }
-  if (encodings?.includes('gzip')) return { body: page.gzip, encoding: 'gzip' }
+  if (encodings?.includes('br')) return { body: packedAs(page, 'br'), encoding: 'br' }
+  if (encodings?.includes('gzip')) return { body: packedAs(page, 'gzip'), encoding: 'gzip' }
   return { body: page.plain, encoding: '' }
 }
 
@@ -117,6 +118,16 @@ function askedBy(c: Ctx): Asked {
   }
 }
 
+/**
+ * Whether the page was made from the cookies that its key was made from. `cookieIn` is quick and reads them
+ * as browsers write them; a header written by hand could show others the page of a session or language.
+ */
+function readAlike(c: Ctx, sessionCookie: string): boolean {
+  const cookies = c.req.header('cookie')
+  const plain = (name: string) => (getCookie(c, name) ?? '') === (cookieIn(cookies, name) ?? '')
+  return !c.var.person && !getCookie(c, sessionCookie) && plain('lang') && plain('look')
+}
+
 /** Whether a finished answer may be kept for the visitors to come. */
 const mayBeKept = (c: Ctx): boolean =>
   (c.res.status === 200 || c.res.status === 410) && !c.res.headers.has('set-cookie')
@@ -136,7 +147,7 @@ export const readyPages =
     }
     await next()
     const tags = shown.get(c)
-    if (key === null || !tags || !mayBeKept(c)) return
+    if (key === null || !tags || !mayBeKept(c) || !readAlike(c, sessionCookie)) return
     const headers = Object.fromEntries(c.res.headers)
     delete headers['content-length']
     headers['cache-control'] = 'no-cache'

@@ -100,7 +100,7 @@ export const BeforeOpeningPage = ({ c, ready }: { c: Ctx; ready: Ready }) => {
       ? ({ tone: 'good', label: t('setup.task.done') } as const)
       : ({ tone: 'warn', label: t('setup.task.open') } as const)
   return (
-    <Page c={c} title={t('setup.before-open')} narrow staff nav="desk">
+    <Page c={c} title={t('setup.before-open')} narrow staff nav="desk" back={{ href: '/desk', label: t('ui.nav.desk') }}>
       <p>{t('setup.before-open.lead')}</p>
       <TaskList
         tasks={[

@@ -25,5 +25,7 @@ export const writeLook = ({ text, theme, font, calm }: Look): string =>
 export function ownPath(address: string | undefined, origin: string): string | null {
   if (!address || !URL.canParse(address, origin)) return null
   const url = new URL(address, origin)
-  return url.origin === new URL(origin).origin ? url.pathname + url.search : null
+  // A path that begins with two slashes is read as another site.
+  const isOurs = url.origin === new URL(origin).origin && !url.pathname.startsWith('//')
+  return isOurs ? url.pathname + url.search : null
 }

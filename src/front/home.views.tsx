@@ -1,3 +1,4 @@
+import { numberIn } from '#base/i18n.ts'
 import type { Child } from 'hono/jsx'
 import { Page } from '#base/ui/page.tsx'
 import { ButtonLink, Empty, Figures, Notice, Quilt } from '#base/ui/parts.tsx'
@@ -99,15 +100,14 @@ const Hero = ({ c, members }: { c: Ctx; members: number }) => {
 const Together = ({ c, shown }: { c: Ctx; shown: HomeShown }) => {
   const { t, lang } = c.var
   if (shown.members === 0 && shown.stories === 0) return null
-  const number = new Intl.NumberFormat(lang)
   return (
     <section class="section tint" aria-labelledby="together">
       <div class="wrap stack-lg">
         <h2 id="together">{t('front.home.together')}</h2>
         <Figures
           rows={[
-            { n: number.format(shown.members), words: t('front.home.members', { n: shown.members }) },
-            { n: number.format(shown.stories), words: t('front.home.told', { n: shown.stories }) },
+            { n: numberIn(lang, shown.members), words: t('front.home.members', { n: shown.members }) },
+            { n: numberIn(lang, shown.stories), words: t('front.home.told', { n: shown.stories }) },
           ]}
         />
       </div>

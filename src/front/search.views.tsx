@@ -12,7 +12,7 @@ type Props = { c: Ctx; q: string; members: FoundMember[]; stories: FoundStory[] 
 export const SearchPage = ({ c, q, members, stories }: Props) => {
   const { t } = c.var
   return (
-    <Page c={c} title={t('front.search')} narrow>
+    <Page c={c} title={t('front.search')} narrow nav="search">
       <form class="stack" method="get" action="/search" role="search">
         <Field of={formOf({ q })} name="q" type="search" label={t('front.search.label')} />
         <button class="button" type="submit">

@@ -160,7 +160,8 @@ function said(t: T, search: Search, name: Filter, place: Place | null): string {
 
 /** What was chosen, each with the way to take it away again. */
 function Chosen({ t, search, place }: { t: T; search: Search; place: Place | null }) {
-  const chosen = filters.filter((name) => search[name])
+  // A place that nobody knows was not chosen: the field itself says so.
+  const chosen = filters.filter((name) => search[name] && (name !== 'near' || place))
   if (chosen.length === 0) return null
   return (
     <ul class="jump" role="list" aria-label={t('directory.chosen')}>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { act, withKey } from '#base/db.ts'
 import { blank, type FormState, formOf, readForm, withProblem } from '#base/forms.ts'
+import { limit, networkKey } from '#base/limits.ts'
 import { hashKey, same } from '#base/secrets.ts'
 import { Notice } from '#base/ui/parts.tsx'
 import { type Ctx, type Env, keyPath } from '#base/web.ts'
@@ -108,12 +109,18 @@ function correctionPage(
   c: Ctx,
   { application, page, asking }: ToCorrect,
   form: FormState,
-  status: 200 | 422,
+  status: 200 | 422 | 429,
 ) {
   const way = { action: `${baseOf(c)}/${page}`, back: baseOf(c), stepping: false }
   const props = { page, kind: application.kind, form, asking, ...way }
   return c.html(<QuestionPage c={c} {...props} />, status)
 }
+
+// Each new address gets a letter: one application must not write to hundreds of strangers.
+const readdressed = { points: 20, seconds: 3600 }
+const isWithin = async (c: Ctx, { db }: Deps, page: string): Promise<boolean> =>
+  page !== 'you' ||
+  (await limit(db, 'join readdressed', networkKey(c.var.network), readdressed.points, readdressed.seconds)).ok
 
 /** A page of the answers, to be put right while nobody has decided. */
 async function correct(c: Ctx, deps: Deps) {
@@ -123,6 +130,10 @@ async function correct(c: Ctx, deps: Deps) {
   if (!isOpen(application)) return c.redirect(baseOf(c), 303)
   const read = await readPage(c, deps, page, answers, asking)
   if (!read.ok) return correctionPage(c, found, read.error, 422)
+  if (!(await isWithin(c, deps, page))) {
+    const again = withProblem(formOf(read.value), 'yourEmail', c.var.t('join.too-many'))
+    return correctionPage(c, found, again, 429)
+  }
   const { coalition, origin } = c.var
   const key = { id: application.id, keyHash: hashKey(keyIn(c)) }
   const correcting = { ...key, answers: read.value, country: coalition.country, origin }

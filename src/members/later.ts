@@ -14,6 +14,7 @@ import {
   coalitionOf,
   findApplicant,
   findApplication,
+  forgetApplicants,
   forgetOrganisations,
   lettersSince,
   outlived,
@@ -21,6 +22,7 @@ import {
 
 // A stranger who applies again and again under somebody's address must not fill their letterbox.
 const mostAnHour = 5
+const byApplicant: Occasion[] = ['asked', 'withdrawn']
 
 function wordsFor(occasion: Occasion, { talk, reason }: Application, at: Date): string | null {
   if (occasion === 'declined') return reason
@@ -80,7 +82,7 @@ const tell =
       const { email } = applicant
       const kind = `membership.${occasion}`
       const isFlood =
-        occasion === 'asked' &&
+        byApplicant.includes(occasion) &&
         (await lettersSince(tx, kind, email, addMinutes(entry.at, -60))) >= mostAnHour
       if (!isFlood) await write(tx, deps, entry, occasion, { ...applicant, email })
     })
@@ -99,6 +101,10 @@ async function forget({ db }: JobDeps): Promise<void> {
       await forgetOrganisations(
         tx,
         over.map((one) => one.organisationId),
+      )
+      await forgetApplicants(
+        tx,
+        over.flatMap((one) => one.personId ?? []),
       )
       await dropPages(tx, ['members', 'home'])
     }

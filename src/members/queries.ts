@@ -259,7 +259,7 @@ export async function lettersSince(
 export const outlived = (tx: Tx, { unanswered, ended }: { unanswered: Date; ended: Date }) =>
   tx
     .selectFrom('memberships')
-    .select(['id', 'organisationId'])
+    .select(['id', 'organisationId', 'personId'])
     .where((eb) =>
       eb.or([
         eb.and([eb('state', '=', 'asked-back'), eb('waitingSince', '<', unanswered)]),
@@ -274,3 +274,12 @@ export const outlived = (tx: Tx, { unanswered, ended }: { unanswered: Date; ende
 /** Takes organisations out with all that hangs on them: membership, representatives, public entry. */
 export const forgetOrganisations = (tx: Tx, ids: string[]) =>
   tx.deleteFrom('organisations').where('id', 'in', ids).execute()
+
+/** Forgets those of these people whom no record names any more and who are not signed in anywhere. */
+export const forgetApplicants = (tx: Tx, ids: string[]) =>
+  sql`delete from persons p where p.id = any(${ids}::uuid[])
+    and not exists (select from roles r where r.person_id = p.id)
+    and not exists (select from sessions s where s.person_id = p.id)
+    and not exists (select from representatives r where r.person_id = p.id)
+    and not exists (select from memberships m where m.person_id = p.id)
+    and not exists (select from stories s where s.teller_id = p.id)`.execute(tx)

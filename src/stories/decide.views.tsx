@@ -23,7 +23,7 @@ type WaitingProps = { c: Ctx; waiting: { total: number; rows: WaitingStory[] }; 
 export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
   const { t } = c.var
   return (
-    <Page c={c} title={t('stories.waiting')} staff nav="desk">
+    <Page c={c} title={t('stories.waiting')} staff nav="desk" back={{ href: '/desk', label: t('ui.nav.desk') }}>
       {done && (
         <Notice tone="good" alert>
           <p>{t('stories.waiting.done')}</p>
@@ -120,14 +120,14 @@ export const DecisionPage = ({ c, story, decision, of }: DecisionProps) => {
       <Facts
         rows={[
           { label: t('stories.decide.shown-as'), value: byline || t('stories.anonymous') },
-          { label: t('stories.what.lang'), value: languageName(story.lang) },
-          { label: t('stories.audience.legend'), value: t(`stories.audience.${story.audience}`) },
+          { label: t('stories.decide.lang'), value: languageName(story.lang) },
+          { label: t('stories.decide.audience'), value: t(`stories.audience.${story.audience}`) },
           {
             label: t('stories.audience.others'),
             value: t(story.othersAgreed ? 'stories.yes' : 'stories.not-yet'),
           },
           ...(story.pictureId
-            ? [{ label: t('stories.picture.words'), value: story.pictureWords }]
+            ? [{ label: t('stories.decide.picture-words'), value: story.pictureWords }]
             : []),
           { label: t('stories.mine.state'), value: t(`stories.state.${story.state}`) },
         ]}

@@ -1,5 +1,6 @@
 import type { Tx } from '#base/db.ts'
 import { isLang, type Lang, translator } from '#base/i18n.ts'
+import { limit } from '#base/limits.ts'
 import { letter, type Paragraph } from '#base/letter.tsx'
 import { putInOutbox } from '#base/mail.ts'
 import { coalitionOf } from './queries.ts'
@@ -17,11 +18,18 @@ type About = {
   quote?: Paragraph[]
 }
 
+// Anyone can write anyone's address into the form: what they do themselves fills nobody's letterbox.
+const mostAnHour = 5
+const mayWrite = async (tx: Tx, occasion: Occasion, email: string): Promise<boolean> =>
+  occasion === 'published' ||
+  occasion === 'declined' ||
+  (await limit(tx, 'story letters', email.toLowerCase(), mostAnHour, 3600)).ok
+
 /** Writes to the teller, in the language in which they told it; nothing when they gave no address. */
 export async function writeToTeller(tx: Tx, about: About): Promise<void> {
   const { story, occasion, key, button, quote = [] } = about
   const coalition = await coalitionOf(tx)
-  if (!story.email || !coalition) return
+  if (!story.email || !coalition || !(await mayWrite(tx, occasion, story.email))) return
   const lang: Lang = isLang(story.spoken) ? story.spoken : 'en'
   const t = translator(lang)
   const words = { title: story.title, coalition: coalition.name }

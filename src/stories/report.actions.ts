@@ -1,6 +1,6 @@
 import { act, type Db, type Tx, type Who } from '#base/db.ts'
 import { record } from '#base/journal.ts'
-import { limit } from '#base/limits.ts'
+import { limit, networkKey } from '#base/limits.ts'
 import { claimOnce, settleOnce } from '#base/once.ts'
 import { err, ok, type Result } from '#base/result.ts'
 import { now } from '#base/time.ts'
@@ -42,7 +42,8 @@ const mayWriteTo = async (db: Db, email: string | null) =>
 /** Sends a report. Out: where its receipt is, the same when the form comes twice. */
 export async function sendReport(sending: Sending): Promise<Result<string, 'too-many'>> {
   const { db, who, network, sent, about, spoken, once } = sending
-  const within = await limit(db, 'report', network, fromNetwork.points, fromNetwork.seconds)
+  const { points, seconds } = fromNetwork
+  const within = await limit(db, 'report', networkKey(network), points, seconds)
   if (!within.ok) return err('too-many')
   const hasReceipt = await mayWriteTo(db, sent.email)
   return act(db, who, async (tx) => {

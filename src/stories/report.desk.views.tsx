@@ -60,7 +60,7 @@ export const ReportsPage = ({ c, open, decided, page }: ListProps) => {
       staff
       crumbs={[{ href: '/desk', label: t('ui.nav.desk') }]}
     >
-      <p class="lead">{t('report.desk.waiting', { n: open.total })}</p>
+      {open.total > 0 && <p class="lede">{t('report.desk.waiting', { n: open.total })}</p>}
       <section class="stack">
         <h2>{t('report.desk.open')}</h2>
         {open.rows.length === 0 ? (

@@ -2,6 +2,7 @@ import { type Answers, draftKeyHash } from '#base/drafts.ts'
 import { keepPicture, pictureProblem } from '#base/files.ts'
 import { type FormState, formOf, readFile, readForm, withProblem } from '#base/forms.ts'
 import type { JobDeps } from '#base/jobs.ts'
+import { limit, networkKey } from '#base/limits.ts'
 import type { Ctx } from '#base/web.ts'
 import { storyForm, type TellPage, tellForms } from './forms.ts'
 import type { Draft } from './rules.ts'
@@ -27,12 +28,18 @@ export function draftOf(answers: Answers): Draft | null {
   }
 }
 
+// Each is decoded and lies on the disk for two days, whether or not its story is ever told.
+const fromNetwork = { points: 60, seconds: 3600 }
+
 type Kept = { answers: Answers; problem: string | null }
 
 /** Keeps a picture when one was sent. Out: what the draft says of it now, and what is wrong. */
 async function pictureOf(c: Ctx, deps: Deps, answers: Answers): Promise<Kept> {
   const sent = await readFile(c, 'picture')
   if (!sent) return { answers, problem: null }
+  const network = networkKey(c.var.network)
+  const within = await limit(deps.db, 'tell picture', network, fromNetwork.points, fromNetwork.seconds)
+  if (!within.ok) return { answers, problem: c.var.t('stories.too-many') }
   const bytes = new Uint8Array(await sent.arrayBuffer())
   const picture = await keepPicture(deps, c.var.who, bytes, draftKeyHash(c, draftKind))
   if (!picture.ok) return { answers, problem: c.var.t(pictureProblem[picture.error]) }

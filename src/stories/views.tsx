@@ -200,7 +200,9 @@ export const StoryPage = ({ c, story, isPublic }: { c: Ctx; story: Shown; isPubl
         {story.publishedAt && (
           <>
             {' · '}
-            <DateTime at={story.publishedAt} />
+            <bdi>
+              <DateTime at={story.publishedAt} />
+            </bdi>
           </>
         )}
       </p>

@@ -2,7 +2,7 @@ import { directionOf, languages } from '#base/i18n.ts'
 import type { Ctx } from '#base/web.ts'
 import { Logo } from './parts.tsx'
 
-export type Section = 'stories' | 'members' | 'join' | 'tell' | 'about' | 'desk' | 'sign-in'
+export type Section = 'stories' | 'members' | 'join' | 'tell' | 'about' | 'search' | 'desk' | 'sign-in'
 type OnPage = { c: Ctx }
 
 /** `tel:` address of a phone number as people write it: "0808 157 0123" gives "tel:08081570123". */
@@ -14,6 +14,7 @@ const sections = [
   ['tell', '/stories/new'],
   ['join', '/join'],
   ['about', '/about'],
+  ['search', '/search'],
 ] as const
 
 type HeaderProps = OnPage & { nav?: Section | undefined; promise?: string | undefined }
@@ -174,5 +175,6 @@ const Languages = ({ c }: OnPage) => (
 export function inLanguage(address: string, lang: string): string {
   const url = new URL(address)
   url.searchParams.set('lang', lang)
-  return url.pathname + url.search
+  // A path that begins with two slashes would lead to another site.
+  return url.pathname.replace(/^\/+/, '/') + url.search
 }

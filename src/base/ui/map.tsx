@@ -1,3 +1,4 @@
+import { numberIn } from '#base/i18n.ts'
 import { drawMap, type Dot, type MapPlace } from '#base/map.ts'
 
 type MapProps = {
@@ -22,7 +23,7 @@ const Mark = ({ dot, lang, name }: { dot: Dot; lang: string; name: string }) => 
     <circle class="dot" cx={dot.x} cy={dot.y} r={dot.radius} />
     {dot.n > 1 && (
       <text class="dot-n" x={dot.x} y={dot.y} dy=".35em" text-anchor="middle">
-        {new Intl.NumberFormat(lang).format(dot.n)}
+        {numberIn(lang, dot.n)}
       </text>
     )}
   </>
