@@ -14,7 +14,16 @@ type Props = { c: Ctx; forms: CoalitionForms; wrong: FormState | undefined; save
 export const CoalitionPage = ({ c, forms, wrong, saved }: Props) => {
   const { t } = c.var
   return (
-    <Page c={c} title={t('setup.coalition')} of={wrong} narrow staff nav="desk" script>
+    <Page
+      c={c}
+      title={t('setup.coalition')}
+      of={wrong}
+      narrow
+      staff
+      nav="desk"
+      script
+      back={{ href: '/desk', label: t('ui.nav.desk') }}
+    >
       {saved && (
         <Notice tone="good" alert>
           <p>{t('setup.coalition.saved')}</p>
@@ -100,7 +109,14 @@ export const BeforeOpeningPage = ({ c, ready }: { c: Ctx; ready: Ready }) => {
       ? ({ tone: 'good', label: t('setup.task.done') } as const)
       : ({ tone: 'warn', label: t('setup.task.open') } as const)
   return (
-    <Page c={c} title={t('setup.before-open')} narrow staff nav="desk" back={{ href: '/desk', label: t('ui.nav.desk') }}>
+    <Page
+      c={c}
+      title={t('setup.before-open')}
+      narrow
+      staff
+      nav="desk"
+      back={{ href: '/desk', label: t('ui.nav.desk') }}
+    >
       <p>{t('setup.before-open.lead')}</p>
       <TaskList
         tasks={[

@@ -14,7 +14,15 @@ type UploadProps = { c: Ctx; form: FormState; isGone?: boolean }
 export function UploadPage({ c, form, isGone }: UploadProps) {
   const { t } = c.var
   return (
-    <Page c={c} title={t('sheet.title')} nav="desk" staff narrow of={form}>
+    <Page
+      c={c}
+      title={t('sheet.title')}
+      nav="desk"
+      staff
+      narrow
+      of={form}
+      back={{ href: '/desk', label: t('ui.nav.desk') }}
+    >
       {isGone && <Notice tone="warn">{<p>{t('sheet.gone')}</p>}</Notice>}
       <p>{t('sheet.lead')}</p>
       <Form c={c} action="/members/import" of={form} enctype="multipart/form-data">
@@ -138,7 +146,14 @@ type ImportsProps = { c: Ctx; imports: ImportLine[]; said: string[] }
 export function ImportsPage({ c, imports, said }: ImportsProps) {
   const { t } = c.var
   return (
-    <Page c={c} title={t('sheet.imports.title')} nav="desk" staff wide>
+    <Page
+      c={c}
+      title={t('sheet.imports.title')}
+      nav="desk"
+      staff
+      wide
+      back={{ href: '/desk', label: t('ui.nav.desk') }}
+    >
       {said.length > 0 && (
         <Notice tone="good" alert>
           <p>{said.join(' ')}</p>

@@ -23,7 +23,13 @@ type WaitingProps = { c: Ctx; waiting: { total: number; rows: WaitingStory[] }; 
 export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
   const { t } = c.var
   return (
-    <Page c={c} title={t('stories.waiting')} staff nav="desk" back={{ href: '/desk', label: t('ui.nav.desk') }}>
+    <Page
+      c={c}
+      title={t('stories.waiting')}
+      staff
+      nav="desk"
+      back={{ href: '/desk', label: t('ui.nav.desk') }}
+    >
       {done && (
         <Notice tone="good" alert>
           <p>{t('stories.waiting.done')}</p>
