@@ -6,7 +6,11 @@ import { join } from 'node:path'
 const loader = ['--import', './start/tsx.mjs']
 
 /** Runs a file of Kith to its end. Out: what it printed. */
-export async function runKith(file: string, args: string[], env: Record<string, string>): Promise<string> {
+export async function runKith(
+  file: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<string> {
   const child = spawn(process.execPath, [...loader, file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -73,7 +77,16 @@ export async function startKith(dataFolder: string, port: number): Promise<Runni
 /** A Kith with the example coalition in a folder of its own. */
 export async function exampleKith() {
   const folder = await mkdtemp(join(tmpdir(), 'kith-bench-'))
-  const setup = ['setup', '--name', 'Northtown Together', '--place', 'Leeds', '--demo', '--languages', 'en,cy,ur']
+  const setup = [
+    'setup',
+    '--name',
+    'Northtown Together',
+    '--place',
+    'Leeds',
+    '--demo',
+    '--languages',
+    'en,cy,ur',
+  ]
   await runKith('src/cli.ts', [...setup, '--email', 'zadie@example.org'], { KITH_DATA: folder })
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }

@@ -73,7 +73,13 @@ async function signedIn(db: Parameters<typeof act>[0]): Promise<string> {
     const { id } = await tx.selectFrom('persons').select('id').limit(1).executeTakeFirstOrThrow()
     const at = now()
     const times = { madeAt: at, seenAt: at }
-    const row = { tokenHash: hashKey(token), personId: id, device: 'Bench', shared: false, ...times }
+    const row = {
+      tokenHash: hashKey(token),
+      personId: id,
+      device: 'Bench',
+      shared: false,
+      ...times,
+    }
     await tx.insertInto('sessions').values(row).execute()
   })
   return token
@@ -84,7 +90,11 @@ export async function freshPages(dataFolder: string): Promise<(string | number)[
   const read = readConfig({ KITH_DATA: dataFolder })
   if (!read.ok) throw new Error(read.error.join())
   const config = read.value
-  const store = await openStore(config, () => {}, () => {})
+  const store = await openStore(
+    config,
+    () => {},
+    () => {},
+  )
   const pool = openPool(store.appUrl, 2)
   const heard: Query[] = []
   listen(pool, heard)
@@ -110,7 +120,8 @@ export async function freshPages(dataFolder: string): Promise<(string | number)[
       for (const [name, path] of Object.entries(pages)) {
         const headers = who === 'visitor' ? {} : { cookie: `kith=${token}` }
         // A query that nothing reads makes every visit the first one.
-        const ask = async () => app.request(`http://localhost${path}?fresh=${(nth += 1)}`, { headers })
+        const ask = async () =>
+          app.request(`http://localhost${path}?fresh=${(nth += 1)}`, { headers })
         await (await ask()).text()
         heard.length = 0
         await (await ask()).text()

@@ -36,7 +36,9 @@ function get(port: number, path: string): Promise<Got> {
 }
 
 async function firstLink(port: number, path: string, pattern: RegExp): Promise<string> {
-  const html = await (await fetch(`http://127.0.0.1:${port}${path}`, { headers: { host: `localhost:${port}` } })).text()
+  const html = await (
+    await fetch(`http://127.0.0.1:${port}${path}`, { headers: { host: `localhost:${port}` } })
+  ).text()
   const found = pattern.exec(html)?.[1]
   if (!found) throw new Error(`${path} shows no link like ${pattern}`)
   return found
@@ -64,7 +66,9 @@ try {
   })
   await new Promise((ready) => void bare?.stdout?.once('data', ready))
 
-  process.stdout.write('Ready pages for visitors: answers a second, Kith against a bare node:http server\n')
+  process.stdout.write(
+    'Ready pages for visitors: answers a second, Kith against a bare node:http server\n',
+  )
   const rows = []
   for (const [name, path] of Object.entries(paths)) {
     const ours: number[] = []
@@ -93,7 +97,9 @@ try {
   bare?.kill()
   await kith.stop()
 }
-process.stdout.write('\nPages made fresh: CPU for one, against bare Hono + JSX + pg doing the same queries\n')
+process.stdout.write(
+  '\nPages made fresh: CPU for one, against bare Hono + JSX + pg doing the same queries\n',
+)
 printTable(
   ['page', 'who', 'queries', 'Kith ms CPU', 'bare ms CPU', 'ratio (goal 4.0)'],
   await freshPages(folder),

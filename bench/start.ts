@@ -21,7 +21,13 @@ printTable(
   ['what', 'median', 'min', 'max', 'goal'],
   [
     ['warm start to /readyz, ms', median(ready), Math.min(...ready), Math.max(...ready), 2000],
-    ['memory of the tree at rest, MB', median(memory), Math.min(...memory), Math.max(...memory), 300],
+    [
+      'memory of the tree at rest, MB',
+      median(memory),
+      Math.min(...memory),
+      Math.max(...memory),
+      300,
+    ],
     ['Ctrl-C to the end, ms', median(ends), Math.min(...ends), Math.max(...ends), 10_000],
   ],
 )

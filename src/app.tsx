@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { lookFiles } from '#base/assets.ts'
 import { type KnownCoalition, orUnnamed } from '#base/coalition.ts'
-import { type Db, nobody } from '#base/db.ts'
+import { nobody } from '#base/db.ts'
 import { chooseLang, directionOf, translator } from '#base/i18n.ts'
 import type { JobDeps, Later } from '#base/jobs.ts'
 import { logger } from '#base/log.ts'
@@ -11,7 +11,13 @@ import { readyPages } from '#base/web.ready.ts'
 import type { Ctx, Env } from '#base/web.ts'
 import { AbsentPage, frontRoutes, readLook, SentencePage, TroublePage } from '#front/index.ts'
 import { memberRoutes, membersLater } from '#members/index.ts'
-import { outboxLater, peopleLater, peopleRoutes, sessionCookie, whoIsAsking } from '#people/index.ts'
+import {
+  outboxLater,
+  peopleLater,
+  peopleRoutes,
+  sessionCookie,
+  whoIsAsking,
+} from '#people/index.ts'
 import { isPublicPicture, reportLater, storiesLater, storyRoutes } from '#stories/index.ts'
 import { feedRoutes } from '#bridges/feeds/index.ts'
 import { fileRoutes, filesLater } from '#base/files.ts'
@@ -19,7 +25,14 @@ import { fileRoutes, filesLater } from '#base/files.ts'
 export type House = JobDeps & { coalition: KnownCoalition }
 
 /** What follows in every room, for the jobs. */
-export const laters: Later[] = [peopleLater, outboxLater, membersLater, storiesLater, reportLater, filesLater]
+export const laters: Later[] = [
+  peopleLater,
+  outboxLater,
+  membersLater,
+  storiesLater,
+  reportLater,
+  filesLater,
+]
 
 /** Who is asking, from where, in which language, and for whom this page is made. */
 const introduce =
@@ -53,7 +66,9 @@ async function whatWasSent(c: Ctx): Promise<[string, string][]> {
   // The body may be what failed; then there is nothing to give back.
   const body = await c.req.parseBody({ all: true }).catch(() => ({}))
   return Object.entries(body).flatMap(([name, value]) =>
-    [value].flat().flatMap((one): [string, string][] => (typeof one === 'string' ? [[name, one]] : [])),
+    [value]
+      .flat()
+      .flatMap((one): [string, string][] => (typeof one === 'string' ? [[name, one]] : [])),
   )
 }
 
@@ -83,18 +98,20 @@ export function createApp(house: House) {
   app.route('/', memberRoutes(house))
   app.route('/', storyRoutes(house))
   app.route('/', feedRoutes(house))
-  app.route('/', fileRoutes(house, (id) => isPublicPicture(house.db, id)))
+  app.route(
+    '/',
+    fileRoutes(house, (id) => isPublicPicture(house.db, id)),
+  )
   app.notFound((c) => c.html(<AbsentPage c={c} />, 404))
   app.onError(async (problem, c) => {
     const reference = crypto.randomUUID().slice(0, 8)
     // The kind of the problem and where it arose, never what somebody wrote.
     const { name, code, stack } = problem as Error & { code?: string }
     const where = stack?.split('\n').slice(1, 6).join('\n') ?? ''
-    logger('web').error(`${reference} ${c.req.method} ${c.req.routePath} ${name} ${code ?? ''}\n${where}`)
+    logger('web').error(
+      `${reference} ${c.req.method} ${c.req.routePath} ${name} ${code ?? ''}\n${where}`,
+    )
     return c.html(<TroublePage c={c} sent={await whatWasSent(c)} />, 503)
   })
   return app
 }
-
-export type App = ReturnType<typeof createApp>
-export type { Db }

@@ -19,11 +19,14 @@ const options = {
   place: { type: 'string' },
   person: { type: 'string' },
   email: { type: 'string' },
+  phone: { type: 'string' },
   languages: { type: 'string' },
 } as const
 
 function help() {
-  out('kith: for those who run a Kith. It works while Kith runs on the same data, and while it does not.\n')
+  out(
+    'kith: for those who run a Kith. It works while Kith runs on the same data, and while it does not.\n',
+  )
   out('  kith config                    every setting, what it is, and where it came from')
   for (const { usage, about } of Object.values(commands)) out(`  ${usage.padEnd(30)} ${about}`)
   out('\n  --json   prints for programs instead of people')
@@ -51,7 +54,11 @@ async function carryOut(command: Command, words: string[], values: Record<string
   const pool = openPool(store.appUrl, 3)
   try {
     await migrate(store.ownerUrl)
-    const deps = { db: openDatabase(pool), config: config.value, secret: readSecret(config.value.dataFolder) }
+    const deps = {
+      db: openDatabase(pool),
+      config: config.value,
+      secret: readSecret(config.value.dataFolder),
+    }
     const said = await command.run(deps, words, values)
     if (values['json']) out(JSON.stringify({ ok: said.ok, ...said.data }, null, 2))
     else for (const line of said.lines) (said.ok ? out : wrong)(line)
@@ -62,11 +69,20 @@ async function carryOut(command: Command, words: string[], values: Record<string
   }
 }
 
+/** A command of one word or of two, and the words behind it. */
+function commandIn(
+  name: string,
+  words: string[],
+): { command: Command | undefined; rest: string[] } {
+  const two = commands[`${name} ${words[0] ?? ''}`]
+  return two ? { command: two, rest: words.slice(1) } : { command: commands[name], rest: words }
+}
+
 /** The command line: `kith COMMAND …`. Out: the exit code. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true, strict: true })
   const [name = '', ...words] = positionals
-  if (values.help || name === '' || name === 'help') {
+  if (values.help || ['', 'help'].includes(name)) {
     help()
     return name === '' && !values.help ? 1 : 0
   }
@@ -74,13 +90,10 @@ async function main(): Promise<number> {
     showConfig(values.json ?? false)
     return 0
   }
-  const two = commands[`${name} ${words[0] ?? ''}`]
-  const command = two ?? commands[name]
-  if (!command) {
-    wrong(`There is no command “${name}”. “kith help” lists them.`)
-    return 1
-  }
-  return carryOut(command, two ? words.slice(1) : words, values)
+  const { command, rest } = commandIn(name, words)
+  if (command) return carryOut(command, rest, values)
+  wrong(`There is no command “${name}”. “kith help” lists them.`)
+  return 1
 }
 
 process.exitCode = await main().catch((problem: Error) => {

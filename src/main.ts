@@ -13,7 +13,7 @@ import { readSecret } from '#base/secrets.ts'
 import { answerReady } from '#base/web.ready.ts'
 import { newSetupLink } from '#front/index.ts'
 import { sessionCookie } from '#people/index.ts'
-import { buildLook } from '../look/build.ts'
+import { buildLook } from '#look/build.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

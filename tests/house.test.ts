@@ -49,13 +49,17 @@ async function columnsInCode(): Promise<Column[]> {
   for (const file of await sourceFiles('.ts')) {
     const text = await readFile(`src/${file}`, 'utf8')
     if (!text.includes("declare module '#base/db.ts'")) continue
-    for (const [, type = '', body = ''] of text.matchAll(/export type (\w+Table) = \{([^]*?)\n?\}/g))
+    for (const [, type = '', body = ''] of text.matchAll(
+      /export type (\w+Table) = \{([^]*?)\n?\}/g,
+    ))
       types.set(
         type,
-        [...body.matchAll(/(?:^|\n|;)\s*(\w+)\??: ([^\n;]+)/g)].map(([, field = '', value = '']) => ({
-          field,
-          type: value,
-        })),
+        [...body.matchAll(/(?:^|\n|;)\s*(\w+)\??: ([^\n;]+)/g)].map(
+          ([, field = '', value = '']) => ({
+            field,
+            type: value,
+          }),
+        ),
       )
     const block = /interface Tables \{([^]*?)\n {2}\}/.exec(text)?.[1] ?? ''
     for (const [, table = '', type = ''] of block.matchAll(/(\w+): (\w+)/g)) tables.set(table, type)

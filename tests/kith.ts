@@ -98,7 +98,10 @@ export async function openKith({ config: changed = {}, setUp = true }: Options =
   const config = { ...defaults, ...changed }
   if (setUp)
     await act(db, kithItself, (tx) =>
-      tx.insertInto('coalition').values({ ...northtown, setUpAt: now() }).execute(),
+      tx
+        .insertInto('coalition')
+        .values({ ...northtown, setUpAt: now() })
+        .execute(),
     )
   const secret = 'a secret that only tests know'
   const house = { db, config, secret, coalition: knowCoalition(db) }

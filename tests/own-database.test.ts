@@ -59,7 +59,15 @@ async function tryKith(databaseUrl: string) {
     await act(db, kithItself, (tx) =>
       tx
         .insertInto('persons')
-        .values({ id, name: 'Olive', email: null, phone: null, lang: 'en', example: false, knownSince: now() })
+        .values({
+          id,
+          name: 'Olive',
+          email: null,
+          phone: null,
+          lang: 'en',
+          example: false,
+          knownSince: now(),
+        })
         .execute(),
     )
     const seen = (who: typeof nobody) =>

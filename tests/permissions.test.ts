@@ -39,8 +39,9 @@ function addressOf(path: string, id: string): string {
 
 /** One record of each kind that has an address of its own, belonging to somebody else. */
 async function records({ owner }: Kith): Promise<string[]> {
-  const [organisation, membership, story, report, letter, imported] = Array.from({ length: 6 }, () =>
-    crypto.randomUUID(),
+  const [organisation, membership, story, report, letter, imported] = Array.from(
+    { length: 6 },
+    () => crypto.randomUUID(),
   )
   await owner.query(`
     insert into organisations (id, kind, name, about, topics, place, precision, email_audience,
@@ -70,7 +71,8 @@ const ask = (kith: Kith, { method, path }: Way, id: string) =>
   method === 'GET' ? kith.visit(addressOf(path, id)) : kith.send(addressOf(path, id))
 
 /** A page without what differs by its own address or by the moment. */
-const bare = (html: string) => html.replace(/sign-in\?to=[^"]*/g, '').replace(/href="[^"]*lang=\w+"/g, '')
+const bare = (html: string) =>
+  html.replace(/sign-in\?to=[^"]*/g, '').replace(/href="[^"]*lang=\w+"/g, '')
 
 const countRows = async ({ owner }: Kith): Promise<string> => {
   const { rows } = await owner.query<{ name: string; n: string }>(`
@@ -84,32 +86,36 @@ const countRows = async ({ owner }: Kith): Promise<string> => {
 test.each([
   ['of somebody else', false],
   ['of their own', true],
-])('whoever may not gets the page of what is not there, for what is there %s', async (_, isOwn) => {
-  const kith = await openKith()
-  const ids = await records(kith)
-  const ways = waysOf(kith)
-  const before = await countRows(kith)
-  let asked = 0
-  for (const { called, roles } of askers) {
-    const person = roles ? await kith.makePerson({ roles }) : null
-    await kith.signIn(person)
-    if (isOwn && person) await give(kith, person.id)
-    const absent = bare(await (await kith.visit('/nothing-is-here')).text())
-    for (const way of ways) {
-      if (can(way.allowed, roles)) continue
-      const hasId = way.path.includes(':id{')
-      for (const id of hasId ? [...ids, crypto.randomUUID()] : ['']) {
-        const answer = await ask(kith, way, id)
-        asked += 1
-        const where = `${called}: ${way.method} ${way.path}`
-        expect(answer.status, where).toBe(404)
-        expect(bare(await answer.text()), where).toBe(absent)
+])(
+  'whoever may not gets the page of what is not there, for what is there %s',
+  async (_, isOwn) => {
+    const kith = await openKith()
+    const ids = await records(kith)
+    const ways = waysOf(kith)
+    const before = await countRows(kith)
+    let asked = 0
+    for (const { called, roles } of askers) {
+      const person = roles ? await kith.makePerson({ roles }) : null
+      await kith.signIn(person)
+      if (isOwn && person) await give(kith, person.id)
+      const absent = bare(await (await kith.visit('/nothing-is-here')).text())
+      for (const way of ways) {
+        if (can(way.allowed, roles)) continue
+        const hasId = way.path.includes(':id{')
+        for (const id of hasId ? [...ids, crypto.randomUUID()] : ['']) {
+          const answer = await ask(kith, way, id)
+          asked += 1
+          const where = `${called}: ${way.method} ${way.path}`
+          expect(answer.status, where).toBe(404)
+          expect(bare(await answer.text()), where).toBe(absent)
+        }
       }
     }
-  }
-  expect(asked).toBeGreaterThan(150)
-  expect(await countRows(kith)).toBe(before)
-}, 120_000)
+    expect(asked).toBeGreaterThan(150)
+    expect(await countRows(kith)).toBe(before)
+  },
+  120_000,
+)
 
 test('what is missing is never an error on our side, whoever asks', async () => {
   const kith = await openKith()
@@ -130,10 +136,10 @@ test('no change comes from a page that is not ours', async () => {
   const strange: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
-    { 'sec-fetch-site': '', 'origin': '' },
-    { 'sec-fetch-site': '', 'origin': 'null' },
-    { 'sec-fetch-site': '', 'origin': 'https://evil.example' },
-    { 'sec-fetch-site': '', 'origin': 'https://localhost' },
+    { 'sec-fetch-site': '', origin: '' },
+    { 'sec-fetch-site': '', origin: 'null' },
+    { 'sec-fetch-site': '', origin: 'https://evil.example' },
+    { 'sec-fetch-site': '', origin: 'https://localhost' },
     { 'content-type': 'text/plain' },
     { 'content-type': 'application/json' },
   ]
@@ -141,7 +147,10 @@ test('no change comes from a page that is not ours', async () => {
     if (way.method === 'GET') continue
     const address = addressOf(way.path, crypto.randomUUID())
     for (const headers of strange)
-      expect((await kith.send(address, {}, headers)).status, `${address} ${JSON.stringify(headers)}`).toBe(403)
+      expect(
+        (await kith.send(address, {}, headers)).status,
+        `${address} ${JSON.stringify(headers)}`,
+      ).toBe(403)
     expect((await kith.send(address, { csrf: 'forged' })).status, address).toBe(403)
   }
   expect(await countRows(kith)).toBe(before)

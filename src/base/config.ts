@@ -65,7 +65,8 @@ export function effective(env: Environment, name: SettingName): { value: string;
 }
 
 function nearest(name: string): string {
-  const shared = (other: string) => [...new Set(name)].filter((letter) => other.includes(letter)).length
+  const shared = (other: string) =>
+    [...new Set(name)].filter((letter) => other.includes(letter)).length
   const known = Object.keys(settings)
   return known.toSorted((a, b) => shared(b) - shared(a) || a.length - b.length)[0] ?? ''
 }
@@ -76,8 +77,10 @@ function problems(env: Environment): string[] {
   const found = strange.map((name) => `${name} is not a setting. Did you mean ${nearest(name)}?`)
   const value = (name: SettingName) => effective(env, name).value
   const port = Number(value('PORT'))
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) found.push('PORT is a number up to 65535')
-  if (!['web', 'jobs', 'all'].includes(value('KITH_ROLE'))) found.push('KITH_ROLE is web, jobs or all')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    found.push('PORT is a number up to 65535')
+  if (!['web', 'jobs', 'all'].includes(value('KITH_ROLE')))
+    found.push('KITH_ROLE is web, jobs or all')
   if (!/^\d$/.test(value('KITH_PROXIES'))) found.push('KITH_PROXIES is a number from 0 to 9')
   if (value('KITH_CLOCK') && parseShift(value('KITH_CLOCK')) === null)
     found.push('KITH_CLOCK looks like +183d, +2h or -30m')

@@ -71,7 +71,10 @@ export const openStore = (
     : startPostgres({ dataFolder: config.dataFolder, log, onLost })
 
 /** For a command beside it: the database of the Kith that runs on this data, or one started for now. */
-export async function reachStore(config: Config, log: (line: string) => void): Promise<OpenedDatabase> {
+export async function reachStore(
+  config: Config,
+  log: (line: string) => void,
+): Promise<OpenedDatabase> {
   if (config.databaseUrl) return ownDatabase(config)
   const running = await reachPostgres(config.dataFolder)
   if (running) return { ...running, adopted: false, stop: async () => {} }

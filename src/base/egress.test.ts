@@ -73,7 +73,12 @@ test('a name with one private address among its addresses is not asked', async (
 })
 
 test('only https on its own port goes out', async () => {
-  for (const address of ['http://example.org/', 'https://example.org:8443/', 'file:///etc/passwd', 'x'])
+  for (const address of [
+    'http://example.org/',
+    'https://example.org:8443/',
+    'file:///etc/passwd',
+    'x',
+  ])
     expect(await fetchFrom(address)).toEqual(err('not-https'))
 })
 

@@ -30,7 +30,9 @@ const findAll = (name: string) => lookup(name, { all: true })
 /** Resolves a name once. Out: an address to connect to, when all that the name leads to are public. */
 async function pinned(name: string, ways: Ways): Promise<Address | null> {
   const bare = name.replace(/^\[|\]$/g, '')
-  const known = ipaddr.isValid(bare) ? [{ address: bare, family: bare.includes(':') ? 6 : 4 }] : null
+  const known = ipaddr.isValid(bare)
+    ? [{ address: bare, family: bare.includes(':') ? 6 : 4 }]
+    : null
   const found = known ?? (await (ways.find ?? findAll)(bare).catch(() => []))
   const fine = ways.isPublic ?? isPublic
   return found.every(({ address }) => fine(address)) ? (found[0] ?? null) : null
@@ -68,6 +70,24 @@ function get(url: URL, to: Address, accept: string, plain: boolean): Promise<Res
 
 type Got = { status: number; location: string | undefined; type: string; body: Buffer }
 
+const isRedirect = (status: number) => status >= 300 && status < 400
+const mayLeave = (url: URL, ways: Ways) =>
+  ways.plain || (url.protocol === 'https:' && url.port === '')
+
+/** Asks one address, judged on its own. */
+async function ask(
+  address: string,
+  accept: string,
+  ways: Ways,
+): Promise<Result<Got & { url: URL }, Refusal>> {
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (!url || !mayLeave(url, ways)) return err('not-https')
+  const to = await pinned(url.hostname, ways)
+  if (!to) return err('not-public')
+  const got = await get(url, to, accept, ways.plain ?? false)
+  return got.ok ? ok({ ...got.value, url }) : got
+}
+
 /**
  * Fetches a page of someone else: the only way out of the house. Public addresses only, over HTTPS on port
  * 443, each of at most 3 redirects judged anew, within 10 seconds and 1 MB, without cookies.
@@ -79,15 +99,10 @@ export async function fetchFrom(
 ): Promise<Result<Answer, Refusal>> {
   let next = address
   for (let turn = 0; turn <= most.turns; turn += 1) {
-    if (!URL.canParse(next)) return err('not-https')
-    const url = new URL(next)
-    if (!ways.plain && (url.protocol !== 'https:' || url.port !== '')) return err('not-https')
-    const to = await pinned(url.hostname, ways)
-    if (!to) return err('not-public')
-    const got = await get(url, to, accept, ways.plain ?? false)
+    const got = await ask(next, accept, ways)
     if (!got.ok) return got
-    const { status, location, type, body } = got.value
-    if (status < 300 || status >= 400 || !location) return ok({ status, type, url: url.href, body })
+    const { status, location, type, body, url } = got.value
+    if (!location || !isRedirect(status)) return ok({ status, type, url: url.href, body })
     next = new URL(location, url).href
   }
   return err('too-many-turns')

@@ -3,7 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { err, ok, type Result } from './result.ts'
 
-export type Undecoded = 'not-a-picture' | 'too-large' | 'too-many-pixels' | 'broken' | 'took-too-long'
+export type Undecoded =
+  | 'not-a-picture'
+  | 'too-large'
+  | 'too-many-pixels'
+  | 'broken'
+  | 'took-too-long'
 /** The picture in each of its sizes, in the order of `sizes` in files.store.ts; measures in pixels. */
 export type Decoded = { width: number; height: number; pictures: Buffer[] }
 
@@ -66,7 +71,11 @@ function readAnswer(answer: Buffer): Result<Decoded, Undecoded> {
 const child = fileURLToPath(new URL('./picture.child.ts', import.meta.url))
 
 /** Runs the decoder in a process that may write nothing and start nothing, and that knows no secrets. */
-function decodeNow(bytes: Uint8Array, file: string, seconds: number): Promise<Result<Decoded, Undecoded>> {
+function decodeNow(
+  bytes: Uint8Array,
+  file: string,
+  seconds: number,
+): Promise<Result<Decoded, Undecoded>> {
   const limits = ['--permission', '--allow-addons', '--allow-fs-read=*', '--max-old-space-size=128']
   return new Promise((resolve) => {
     const decoder = spawn(process.execPath, ['--no-warnings', ...limits, file], {

@@ -9,7 +9,9 @@ export type Size = (typeof sizes)[number]
 // The database lies on the same disk and comes first: pictures leave it this much.
 const reserve = 64 * 1024 * 1024
 const isFull = (problem: unknown) =>
-  problem instanceof Error && 'code' in problem && ['ENOSPC', 'EDQUOT'].includes(String(problem.code))
+  problem instanceof Error &&
+  'code' in problem &&
+  ['ENOSPC', 'EDQUOT'].includes(String(problem.code))
 
 const folderOf = (dataFolder: string, id: string) => join(dataFolder, 'files', id.slice(0, 2))
 

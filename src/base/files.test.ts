@@ -9,7 +9,14 @@ import { expect, test } from 'vitest'
 import { openKith } from '../../tests/kith.ts'
 import { act, kithItself, nobody } from './db.ts'
 import { decodePicture } from './files.decode.ts'
-import { claimPicture, fileRoutes, forgetPicture, keepPicture, pictureProblem, pictureSrcset } from './files.ts'
+import {
+  claimPicture,
+  fileRoutes,
+  forgetPicture,
+  keepPicture,
+  pictureProblem,
+  pictureSrcset,
+} from './files.ts'
 import { sizes, storeBytes, writeWhole } from './files.store.ts'
 import { translator } from './i18n.ts'
 import { hashKey, newKey } from './secrets.ts'
@@ -25,7 +32,12 @@ const photo = () =>
   plain(2000, 1200)
     .withExif({
       IFD0: { Copyright: 'Mona of Elm Street', Orientation: '6' },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '53/1 48/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '1/1 33/1 0/1' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '53/1 48/1 0/1',
+        GPSLongitudeRef: 'W',
+        GPSLongitude: '1/1 33/1 0/1',
+      },
     })
     .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><place>Elm Street 4</place></x:xmpmeta>')
     .withIccProfile('p3')
@@ -49,7 +61,12 @@ function bomb(side = 20_000): Buffer {
   head.set([8, 0, 0, 0, 0], 8)
   const points = deflateSync(Buffer.alloc(side * (side + 1)), { level: 9 })
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', points), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', points),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 test('a photo loses where, when and by whom it was taken, and stands upright', async () => {
@@ -62,7 +79,13 @@ test('a photo loses where, when and by whom it was taken, and stands upright', a
   for (const picture of decoded.value.pictures) {
     const { width, exif, xmp, iptc, icc, orientation, format } = await sharp(picture).metadata()
     widths.push(width)
-    expect([exif, xmp, iptc, icc, orientation], format).toEqual([undefined, undefined, undefined, undefined, undefined])
+    expect([exif, xmp, iptc, icc, orientation], format).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ])
     for (const trace of ['Exif', 'EXIF', 'GPS', 'XMP', 'xmpmeta', 'Photoshop', 'ICC', 'Elm Street'])
       expect(picture.includes(trace), `${format} ${trace}`).toBe(false)
   }
@@ -70,7 +93,9 @@ test('a photo loses where, when and by whom it was taken, and stands upright', a
 })
 
 test('a small picture is not made larger, and a drawing keeps what shows through', async () => {
-  const drawing = sharp({ create: { width: 300, height: 200, channels: 4, background: { ...blue, alpha: 0.5 } } })
+  const drawing = sharp({
+    create: { width: 300, height: 200, channels: 4, background: { ...blue, alpha: 0.5 } },
+  })
   const decoded = await decodePicture(await drawing.png().toBuffer())
   if (!decoded.ok) throw new Error(decoded.error)
   const kept = await Promise.all(decoded.value.pictures.map((picture) => sharp(picture).metadata()))
@@ -85,7 +110,8 @@ test('a small picture is not made larger, and a drawing keeps what shows through
 test('grey, four-colour and WebP pictures are read', async () => {
   const grey = await plain(50, 50).greyscale().webp().toBuffer()
   const print = await plain(50, 50).toColourspace('cmyk').jpeg().toBuffer()
-  for (const picture of [grey, print]) expect(await decodePicture(picture)).toMatchObject({ ok: true })
+  for (const picture of [grey, print])
+    expect(await decodePicture(picture)).toMatchObject({ ok: true })
 })
 
 test('a very tall picture is brought to a height that pages can show', async () => {
@@ -98,7 +124,14 @@ test('what is no picture is refused, whatever its name says', async () => {
   const html = '<!doctype html><img src=x onerror=alert(1)>'
   const gif = await plain(10, 10).gif().toBuffer()
   const tiff = await plain(10, 10).tiff().toBuffer()
-  for (const bytes of [Buffer.from(svg), Buffer.from(html), gif, tiff, Buffer.from('%PDF-1.7'), Buffer.alloc(0)])
+  for (const bytes of [
+    Buffer.from(svg),
+    Buffer.from(html),
+    gif,
+    tiff,
+    Buffer.from('%PDF-1.7'),
+    Buffer.alloc(0),
+  ])
     expect(await decodePicture(bytes)).toEqual({ ok: false, error: 'not-a-picture' })
 })
 
@@ -110,9 +143,15 @@ test('a file that only begins like a picture is refused', async () => {
 
 test('half a picture is refused', async () => {
   const whole = await photo()
-  expect(await decodePicture(whole.subarray(0, whole.length / 2))).toEqual({ ok: false, error: 'broken' })
+  expect(await decodePicture(whole.subarray(0, whole.length / 2))).toEqual({
+    ok: false,
+    error: 'broken',
+  })
   const drawing = await plain(500, 500).png().toBuffer()
-  expect(await decodePicture(drawing.subarray(0, drawing.length - 200))).toEqual({ ok: false, error: 'broken' })
+  expect(await decodePicture(drawing.subarray(0, drawing.length - 200))).toEqual({
+    ok: false,
+    error: 'broken',
+  })
 })
 
 test('a picture bomb is refused before it is opened', async () => {
@@ -166,7 +205,9 @@ test('every refusal is a sentence in every language', () => {
 })
 
 test('the sizes that a page offers are those that differ', () => {
-  expect(pictureSrcset('x', 1600).srcset).toBe('/files/x-480.webp 480w, /files/x-960.webp 960w, /files/x-1600.webp 1600w')
+  expect(pictureSrcset('x', 1600).srcset).toBe(
+    '/files/x-480.webp 480w, /files/x-960.webp 960w, /files/x-1600.webp 1600w',
+  )
   expect(pictureSrcset('x', 700)).toEqual({
     src: '/files/x-960.webp',
     srcset: '/files/x-480.webp 480w, /files/x-960.webp 700w',
@@ -213,23 +254,36 @@ test('a public picture is kept by caches for a minute only, and asked for again 
     return next()
   })
   let open = true
-  app.route('/', fileRoutes(kith, async () => open))
+  app.route(
+    '/',
+    fileRoutes(kith, async () => open),
+  )
   const answer = await app.request(`/files/${id}-1200.jpg`)
   expect(answer.headers.get('content-type')).toBe('image/jpeg')
   expect(answer.headers.get('cache-control')).toBe('public, max-age=60')
   const etag = answer.headers.get('etag') ?? ''
-  expect((await app.request(`/files/${id}-1200.jpg`, { headers: { 'if-none-match': etag } })).status).toBe(304)
+  expect(
+    (await app.request(`/files/${id}-1200.jpg`, { headers: { 'if-none-match': etag } })).status,
+  ).toBe(304)
   open = false
-  expect((await app.request(`/files/${id}-1200.jpg`, { headers: { 'if-none-match': etag } })).status).toBe(404)
+  expect(
+    (await app.request(`/files/${id}-1200.jpg`, { headers: { 'if-none-match': etag } })).status,
+  ).toBe(404)
 })
 
 test('a picture of a form that was never sent is forgotten after two days', async () => {
   const kith = await openKith()
   const [left, claimed] = [await keep(kith), await keep(kith)]
-  await act(kith.db, { ...nobody, keyHash: hashKey(claimed.key) }, (tx) => claimPicture(tx, claimed.id))
+  await act(kith.db, { ...nobody, keyHash: hashKey(claimed.key) }, (tx) =>
+    claimPicture(tx, claimed.id),
+  )
   // Bytes whose transaction failed: no row speaks of them.
   const lost = crypto.randomUUID()
-  await storeBytes(kith.config.dataFolder, lost, sizes.map(() => Buffer.from('lost')))
+  await storeBytes(
+    kith.config.dataFolder,
+    lost,
+    sizes.map(() => Buffer.from('lost')),
+  )
   const longAgo = new Date(Date.now() - 3 * 86_400_000)
   const lostFolder = join(kith.config.dataFolder, 'files', lost.slice(0, 2))
   for (const size of sizes) await utimes(join(lostFolder, `${lost}-${size}`), longAgo, longAgo)
@@ -242,7 +296,8 @@ test('a picture of a form that was never sent is forgotten after two days', asyn
   }
   const rows = await act(kith.db, kithItself, (tx) => tx.selectFrom('files').select('id').execute())
   expect(rows).toEqual([{ id: claimed.id }])
-  const there = (id: string) => readFile(join(kith.config.dataFolder, 'files', id.slice(0, 2), `${id}-480.webp`))
+  const there = (id: string) =>
+    readFile(join(kith.config.dataFolder, 'files', id.slice(0, 2), `${id}-480.webp`))
   await expect(there(left.id)).rejects.toThrow('ENOENT')
   await expect(there(lost)).rejects.toThrow('ENOENT')
   expect((await there(claimed.id)).length).toBeGreaterThan(0)

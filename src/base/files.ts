@@ -63,8 +63,10 @@ export const claimPicture = (tx: Tx, id: string) =>
   tx.updateTable('files').set({ claimed: true }).where('id', '=', id).execute()
 
 /** Removes a picture's bytes. Call it after the commit that deleted its row. */
-export const forgetPicture = ({ dataFolder }: Pick<Config, 'dataFolder'>, id: string): Promise<void> =>
-  removeBytes(dataFolder, id)
+export const forgetPicture = (
+  { dataFolder }: Pick<Config, 'dataFolder'>,
+  id: string,
+): Promise<void> => removeBytes(dataFolder, id)
 
 const widths = [480, 960, 1600] as const
 
@@ -72,7 +74,11 @@ const widths = [480, 960, 1600] as const
  * The addresses of a picture for an `<img>`: `srcset` names only the sizes that differ. `width`: of the
  * kept picture, in pixels. `key`: of the draft or story that it belongs to, while it is not public.
  */
-export function pictureSrcset(id: string, width: number, key?: string): { src: string; srcset: string } {
+export function pictureSrcset(
+  id: string,
+  width: number,
+  key?: string,
+): { src: string; srcset: string } {
   const asked = key ? `?key=${key}` : ''
   const href = (to: number) => `/files/${id}-${to}.webp${asked}`
   const all = widths.filter((to, at) => at === 0 || (widths[at - 1] ?? 0) < width)
@@ -84,5 +90,7 @@ export function pictureSrcset(id: string, width: number, key?: string): { src: s
 export const sharedPicture = (id: string): string => `/files/${id}-1200.jpg`
 
 /** How many bytes the shared JPEG has; 0 when it is gone. */
-export const sharedPictureBytes = ({ dataFolder }: Pick<Config, 'dataFolder'>, id: string): Promise<number> =>
-  bytesOf(dataFolder, id, '1200.jpg')
+export const sharedPictureBytes = (
+  { dataFolder }: Pick<Config, 'dataFolder'>,
+  id: string,
+): Promise<number> => bytesOf(dataFolder, id, '1200.jpg')

@@ -22,7 +22,8 @@ export const valueOf = (form: FormState, name: string): string => {
   const value = form.values[name]
   return Array.isArray(value) ? (value[0] ?? '') : (value ?? '')
 }
-export const valuesOf = (form: FormState, name: string): string[] => [form.values[name] ?? []].flat()
+export const valuesOf = (form: FormState, name: string): string[] =>
+  [form.values[name] ?? []].flat()
 
 /**
  * Words as people paste them, made safe to keep: composed (NFC), without control characters (PostgreSQL
@@ -48,14 +49,23 @@ export const line = (missing: string, max = 200) =>
   z
     .string(missing)
     .transform((text) => clean(text).replace(/\s+/g, ' ').trim())
-    .pipe(z.string().min(1, missing).refine(...withinLetters(max, tooLong(max))))
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .refine(...withinLetters(max, tooLong(max))),
+    )
 
 /** A line that may be left out: '' when it was. */
 export const optionalLine = (max = 200) =>
   z
     .string()
     .optional()
-    .transform((text) => clean(text ?? '').replace(/\s+/g, ' ').trim())
+    .transform((text) =>
+      clean(text ?? '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
     .pipe(z.string().refine(...withinLetters(max, tooLong(max))))
 
 /** Paragraphs, trimmed, at most `max` letters. */
@@ -63,7 +73,12 @@ export const prose = (missing: string, max = 20_000) =>
   z
     .string(missing)
     .transform((text) => clean(text).trim())
-    .pipe(z.string().min(1, missing).refine(...withinLetters(max, tooLong(max))))
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .refine(...withinLetters(max, tooLong(max))),
+    )
 
 export const optionalProse = (max = 20_000) =>
   z
@@ -79,8 +94,10 @@ export const tick = z
   .transform((answer) => answer === 'yes')
 
 /** One of several. */
-export const choice = <const V extends readonly [string, ...string[]]>(values: V, missing: string) =>
-  z.enum(values, missing)
+export const choice = <const V extends readonly [string, ...string[]]>(
+  values: V,
+  missing: string,
+) => z.enum(values, missing)
 
 /** Any number of several. */
 export const choices = <const V extends readonly [string, ...string[]]>(values: V, wrong: string) =>
@@ -90,7 +107,8 @@ export const choices = <const V extends readonly [string, ...string[]]>(values: 
     .transform((chosen) => (chosen === undefined ? [] : [chosen].flat()))
 
 // What a mail server will take: plain ASCII, so that no look-alike letter leads elsewhere (GHSA-7rqj).
-const mailPattern = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i
+const mailPattern =
+  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i
 
 /** A mail address in plain ASCII, as it was written but for spaces; compare it in lower case. */
 export const email = (missing: string, wrong: string) =>
@@ -103,7 +121,11 @@ export const optionalEmail = (wrong: string) =>
   z
     .string()
     .optional()
-    .transform((text) => clean(text ?? '').normalize('NFKC').trim())
+    .transform((text) =>
+      clean(text ?? '')
+        .normalize('NFKC')
+        .trim(),
+    )
     .pipe(z.union([z.literal(''), z.string().max(254, wrong).regex(mailPattern, wrong)], wrong))
 
 /** Reads the fields of a form as they were sent. Files are left out; `readFile` has them. */

@@ -12,7 +12,9 @@ export type T = (key: Key, words?: Words) => string
 
 export const isLang = (text: string): text is Lang => Object.hasOwn(languages, text)
 export const directionOf = (lang: string): 'ltr' | 'rtl' =>
-  ['ar', 'ur', 'fa', 'he', 'ps', 'sd', 'ckb', 'yi'].includes(lang.split('-')[0] ?? '') ? 'rtl' : 'ltr'
+  ['ar', 'ur', 'fa', 'he', 'ps', 'sd', 'ckb', 'yi'].includes(lang.split('-')[0] ?? '')
+    ? 'rtl'
+    : 'ltr'
 
 /** The locale for dates and numbers: the words say "en", the calendar is British. */
 export const localeOf = (lang: Lang): string => (lang === 'en' ? 'en-GB' : lang)

@@ -21,7 +21,10 @@ type News = Omit<Entry, 'id' | 'detail'> & { detail?: Record<string, unknown> }
  */
 export async function record(tx: Tx, { detail = {}, ...news }: News): Promise<void> {
   const id = crypto.randomUUID()
-  await tx.insertInto('journal').values({ id, ...news, detail: JSON.stringify(detail) }).execute()
+  await tx
+    .insertInto('journal')
+    .values({ id, ...news, detail: JSON.stringify(detail) })
+    .execute()
   const entry = { id, ...news, at: news.at.toISOString(), detail }
   await addJob(tx, 'journal', entry)
 }

@@ -23,7 +23,10 @@ async function take(client: pg.Client, step: Step): Promise<void> {
   await client.query('begin')
   try {
     await client.query(step.text)
-    await client.query('insert into migrations (name, hash) values ($1, $2)', [step.name, step.hash])
+    await client.query('insert into migrations (name, hash) values ($1, $2)', [
+      step.name,
+      step.hash,
+    ])
     await client.query('commit')
   } catch (problem) {
     await client.query('rollback')

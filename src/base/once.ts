@@ -15,7 +15,11 @@ export async function claimOnce(tx: Tx, key: string | undefined): Promise<string
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst()
   if (claimed.numInsertedOrUpdatedRows === 1n) return null
-  const first = await tx.selectFrom('once').select('location').where('key', '=', key).executeTakeFirst()
+  const first = await tx
+    .selectFrom('once')
+    .select('location')
+    .where('key', '=', key)
+    .executeTakeFirst()
   return first?.location ?? ''
 }
 

@@ -36,7 +36,9 @@ export async function listenForDrops(url: string): Promise<{ stop(): Promise<voi
     waiting = setTimeout(() => {
       waiting = undefined
       connect().catch((problem: unknown) => {
-        logger('pages').warn('The database does not answer: {problem}', { problem: String(problem) })
+        logger('pages').warn('The database does not answer: {problem}', {
+          problem: String(problem),
+        })
         again()
       })
     }, 500)

@@ -53,7 +53,8 @@ async function work(): Promise<void> {
   const { width, height, at } = await decode(await read())
   const narrow = (to: number) => at().resize({ width: to, withoutEnlargement: true })
   const pictures: Buffer[] = []
-  for (const to of [480, 960, 1600]) pictures.push(await narrow(to).webp({ quality: 78 }).toBuffer())
+  for (const to of [480, 960, 1600])
+    pictures.push(await narrow(to).webp({ quality: 78 }).toBuffer())
   const share = narrow(1200).flatten({ background: '#ffffff' })
   pictures.push(await share.jpeg({ quality: 80, mozjpeg: true }).toBuffer())
   answer({ width, height, lengths: pictures.map((picture) => picture.length) }, pictures)

@@ -5,18 +5,7 @@ import { closest, readQualifiers } from './places.words.ts'
 import type { Precision } from './places.geo.ts'
 import { postcodeAreas, readPostcode, type PostcodeSought } from './places.postcodes.ts'
 
-export {
-  chordKm,
-  coarse,
-  distanceKm,
-  formatDistance,
-  kmChord,
-  unit,
-  unitsOf,
-  type Position,
-  type Precision,
-  type Units,
-} from './places.geo.ts'
+export { coarse, distanceKm, formatDistance, unit, unitsOf, type Precision } from './places.geo.ts'
 export { readPostcode } from './places.postcodes.ts'
 export { ensureTowns }
 export { badRowReasons, importPlaces, importRefusals } from './places.import.ts'

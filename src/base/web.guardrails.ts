@@ -50,7 +50,8 @@ export function originOf(c: Ctx, config: Config): string {
 
 /** The network address that limits count: the socket's, or the one the trusted proxies name. */
 export function networkOf(c: Context, config: Config): string {
-  const socket = (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket?.remoteAddress ?? 'local'
+  const socket =
+    (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket?.remoteAddress ?? 'local'
   if (config.proxies === 0) return socket
   const named = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim())
   return named.at(-config.proxies) || socket
@@ -127,5 +128,8 @@ export const bodyWithin =
     }
     if (Number.isFinite(length)) return next()
     // A form of unknown length (chunked) is counted while it is read.
-    return bodyLimit({ maxSize: max * megabyte, onError: (over) => refuse(over as Ctx, max) })(c, next)
+    return bodyLimit({ maxSize: max * megabyte, onError: (over) => refuse(over as Ctx, max) })(
+      c,
+      next,
+    )
   }

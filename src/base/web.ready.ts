@@ -35,7 +35,11 @@ type Asked = {
 }
 
 /** What tells visitors' pages apart; null when this visitor gets a page of their own. */
-export function readyKey(asked: Asked, spoken: readonly Lang[], sessionCookie: string): string | null {
+export function readyKey(
+  asked: Asked,
+  spoken: readonly Lang[],
+  sessionCookie: string,
+): string | null {
   if (asked.method !== 'GET' && asked.method !== 'HEAD') return null
   const { cookies } = asked
   if (asked.url.length > 300 || asked.url.includes('lang=')) return null
@@ -143,7 +147,10 @@ export const readyPages =
     if (page) {
       if (c.req.header('if-none-match') === page.etag) return c.body(null, 304, { etag: page.etag })
       // A copy in memory of its own type: the bytes are shared, and nobody changes them.
-      return c.body(new Uint8Array(page.plain), page.status as 200, { ...page.headers, etag: page.etag })
+      return c.body(new Uint8Array(page.plain), page.status as 200, {
+        ...page.headers,
+        etag: page.etag,
+      })
     }
     await next()
     const tags = shown.get(c)
@@ -152,8 +159,16 @@ export const readyPages =
     delete headers['content-length']
     headers['cache-control'] = 'no-cache'
     headers['vary'] = 'accept-encoding, accept-language, cookie'
-    const made = { status: c.res.status, headers, body: await c.res.text(), tags: [...tags, 'coalition'] }
+    const made = {
+      status: c.res.status,
+      headers,
+      body: await c.res.text(),
+      tags: [...tags, 'coalition'],
+    }
     const kept = keepReady(key, made, madeAt)
-    c.res = new Response(made.body, { status: made.status, headers: { ...headers, etag: kept.etag } })
+    c.res = new Response(made.body, {
+      status: made.status,
+      headers: { ...headers, etag: kept.etag },
+    })
     return
   }

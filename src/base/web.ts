@@ -25,7 +25,12 @@ export type Coalition = {
 }
 
 /** How a reader wants pages to look; from a small cookie. */
-export type Look = { text?: 'large' | 'largest'; theme?: 'light' | 'dark'; font?: 'own'; calm?: true }
+export type Look = {
+  text?: 'large' | 'largest'
+  theme?: 'light' | 'dark'
+  font?: 'own'
+  calm?: true
+}
 
 export type Env = {
   Variables: {
@@ -49,8 +54,7 @@ export type Env = {
 export type Ctx = Context<Env>
 
 /** An id in a path. Anything else is a page that does not exist. */
-export const idPath =
-  ':id{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}'
+export const idPath = ':id{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}'
 
 /** A private link's key in a path, as `newKey` makes it. */
 export const keyPath = ':key{[A-Za-z0-9_-]{43}}'

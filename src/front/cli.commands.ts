@@ -37,26 +37,29 @@ async function signInLink(deps: JobDeps, personId: string): Promise<Said> {
   }
 }
 
+/** The answers of the wizard, as the command's words give them. */
+const answersOf = (values: Record<string, unknown>) => ({
+  name: values['name'],
+  place: values['place'],
+  email: values['email'],
+  phone: values['phone'],
+  purpose: values['purpose'] ?? 'We help people keep strong relationships, above all when apart.',
+  person: values['person'] ?? String(values['email']).split('@')[0],
+  languages: String(values['languages'] ?? 'en').split(','),
+  mail: 'later',
+  band: 'plum',
+  action: 'plum',
+  example: values['demo'] ? 'yes' : 'no',
+})
+
 async function runSetup(
   deps: JobDeps,
   _words: string[],
   values: Record<string, unknown>,
 ): Promise<Said> {
-  const { name, place, email } = values
-  const open = Object.entries({ name, place, email }).find(([, value]) => !value)
-  if (open) return refused(`Say ${missingWords[open[0]] ?? open[0]}`)
-  const setup = wholeSetup.safeParse({
-    name,
-    place,
-    email,
-    purpose: values['purpose'] ?? 'We help people keep strong relationships, above all when apart.',
-    person: values['person'] ?? String(email).split('@')[0],
-    languages: String(values['languages'] ?? 'en').split(','),
-    mail: 'later',
-    band: 'plum',
-    action: 'plum',
-    example: values['demo'] ? 'yes' : 'no',
-  })
+  const open = Object.keys(missingWords).find((name) => !values[name])
+  if (open) return refused(`Say ${missingWords[open] ?? open}`)
+  const setup = wholeSetup.safeParse(answersOf(values))
   if (!setup.success) {
     const wrong = setup.error.issues.map((issue) => `--${issue.path.join('.')} is not right`)
     return refused(wrong.join('\n'))
@@ -72,9 +75,14 @@ async function runSetup(
 
 async function runSetupLink(deps: JobDeps): Promise<Said> {
   const key = await newSetupLink(deps.db)
-  if (!key) return refused('This Kith is set up already. “kith sign-in-link EMAIL” lets someone in.')
+  if (!key)
+    return refused('This Kith is set up already. “kith sign-in-link EMAIL” lets someone in.')
   const link = `${originOf(deps)}/setup/${key}`
-  return { ok: true, lines: ['Set up here; the link works once, for 30 minutes:', link], data: { link } }
+  return {
+    ok: true,
+    lines: ['Set up here; the link works once, for 30 minutes:', link],
+    data: { link },
+  }
 }
 
 async function runSignInLink(deps: JobDeps, [email]: string[]): Promise<Said> {

@@ -10,23 +10,28 @@ import type { CoalitionChange } from './coalition.forms.ts'
 
 type Row = Updateable<CoalitionTable>
 
+async function aboutRow(
+  db: Db,
+  given: Extract<CoalitionChange, { part: 'about' }>['given'],
+): Promise<Row | null> {
+  const place = await findHome(db, given.place)
+  if (!place) return null
+  const { phone, phoneHours, email, ...rest } = given
+  return {
+    ...rest,
+    phone: phone || null,
+    phoneHours: phoneHours || null,
+    email: email || null,
+    country: place.country,
+    latitude: place.lat,
+    longitude: place.lon,
+  }
+}
+
 async function rowOf(db: Db, change: CoalitionChange): Promise<Row | null> {
   switch (change.part) {
-    case 'about': {
-      const { given } = change
-      const place = await findHome(db, given.place)
-      if (!place) return null
-      const { phone, phoneHours, email, ...rest } = given
-      return {
-        ...rest,
-        phone: phone || null,
-        phoneHours: phoneHours || null,
-        email: email || null,
-        country: place.country,
-        latitude: place.lat,
-        longitude: place.lon,
-      }
-    }
+    case 'about':
+      return aboutRow(db, change.given)
     case 'mail': {
       const { mail, smtp, mailFrom } = change.given
       return mail === 'smtp' ? { smtp, mailFrom } : { smtp: null, mailFrom: null }

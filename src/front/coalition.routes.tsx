@@ -54,7 +54,8 @@ export function coalitionRoutes(deps: JobDeps) {
       if (!isCoalitionPart(part)) return c.notFound()
       const form = await readForm(c, coalitionForms[part])
       if (part === 'doors') {
-        if (form.ok) await changeCoalition(db, c.var.who, { part, given: form.value } as CoalitionChange)
+        if (form.ok)
+          await changeCoalition(db, c.var.who, { part, given: form.value } as CoalitionChange)
         return c.redirect('/before-opening', 303)
       }
       if (!form.ok) return wrongPage(c, part, form.error)

@@ -122,7 +122,11 @@ export const BeforeOpeningPage = ({ c, ready }: { c: Ctx; ready: Ready }) => {
         tasks={[
           { title: t('setup.task.coalition'), href: '/coalition', status: status(ready.coalition) },
           { title: t('setup.task.mail'), href: '/coalition#mail-part', status: status(ready.mail) },
-          { title: t('setup.task.rules'), href: '/coalition#rules-part', status: status(ready.rules) },
+          {
+            title: t('setup.task.rules'),
+            href: '/coalition#rules-part',
+            status: status(ready.rules),
+          },
           { title: t('setup.task.members'), href: '/memberships', status: status(ready.members) },
           { title: t('setup.task.example'), href: '#example', status: status(ready.example) },
         ]}

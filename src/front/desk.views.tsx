@@ -24,7 +24,15 @@ const PileOf = ({ c, pile }: { c: Ctx; pile: Pile }) => (
 )
 
 /** What waits for you, oldest first, in words. */
-export const DeskPage = ({ c, piles, links }: { c: Ctx; piles: Pile[]; links: [string, string][] }) => {
+export const DeskPage = ({
+  c,
+  piles,
+  links,
+}: {
+  c: Ctx
+  piles: Pile[]
+  links: [string, string][]
+}) => {
   const { t, person, coalition } = c.var
   const waiting = piles.filter((pile) => pile.total > 0)
   return (

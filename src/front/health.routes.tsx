@@ -26,7 +26,11 @@ async function diskLine({ config }: JobDeps): Promise<Line> {
   const disk = await statfs(config.dataFolder)
   const free = Math.floor((disk.bavail * disk.bsize) / megabyte)
   const text = `${free} MB are free on the disk`
-  return { what: 'disk', good: free >= least, text: free >= least ? text : `Only ${text}: make room` }
+  return {
+    what: 'disk',
+    good: free >= least,
+    text: free >= least ? text : `Only ${text}: make room`,
+  }
 }
 
 type Ages = { jobs: number; waiting: number; failed: number }
@@ -44,7 +48,11 @@ async function agesOf({ db }: JobDeps): Promise<Ages> {
 function jobsLine({ jobs }: Ages): Line {
   const good = jobs < 600
   const minutes = Math.max(0, Math.floor(jobs / 60))
-  return { what: 'jobs', good, text: good ? 'Nothing waits too long' : `Work waits for ${minutes} minutes` }
+  return {
+    what: 'jobs',
+    good,
+    text: good ? 'Nothing waits too long' : `Work waits for ${minutes} minutes`,
+  }
 }
 
 function mailLine({ waiting, failed }: Ages, hasServer: boolean): Line {
@@ -69,7 +77,11 @@ export async function howItIs(deps: JobDeps): Promise<Line[]> {
 
 const registry = new Registry()
 collectDefaultMetrics({ register: registry, prefix: 'kith_' })
-const waitingLetters = new Gauge({ name: 'kith_outbox_waiting', help: 'Letters that wait', registers: [registry] })
+const waitingLetters = new Gauge({
+  name: 'kith_outbox_waiting',
+  help: 'Letters that wait',
+  registers: [registry],
+})
 const oldestJob = new Gauge({
   name: 'kith_oldest_job_seconds',
   help: 'How long the oldest due job waits',

@@ -106,7 +106,10 @@ const Together = ({ c, shown }: { c: Ctx; shown: HomeShown }) => {
         <h2 id="together">{t('front.home.together')}</h2>
         <Figures
           rows={[
-            { n: numberIn(lang, shown.members), words: t('front.home.members', { n: shown.members }) },
+            {
+              n: numberIn(lang, shown.members),
+              words: t('front.home.members', { n: shown.members }),
+            },
             { n: numberIn(lang, shown.stories), words: t('front.home.told', { n: shown.stories }) },
           ]}
         />

@@ -27,7 +27,10 @@ export const toldPages = {
     title: 'front.privacy',
     parts: [
       { text: ['front.privacy.what'] },
-      { heading: 'front.privacy.keep', text: ['front.privacy.keep-text', 'front.privacy.keep-member'] },
+      {
+        heading: 'front.privacy.keep',
+        text: ['front.privacy.keep-text', 'front.privacy.keep-member'],
+      },
       { heading: 'front.privacy.cookies', text: ['front.privacy.cookies-text'] },
       { heading: 'front.privacy.others', text: ['front.privacy.others-text'] },
       { heading: 'front.privacy.rights', text: ['front.privacy.rights-text'] },
@@ -45,7 +48,12 @@ export const ToldPage = ({ c, told }: { c: Ctx; told: Told }) => {
     phone: coalition.phone ?? '',
   }
   return (
-    <Page c={c} title={t(told.title)} narrow {...(told.title === 'front.about' && { nav: 'about' })}>
+    <Page
+      c={c}
+      title={t(told.title)}
+      narrow
+      {...(told.title === 'front.about' && { nav: 'about' })}
+    >
       {told.parts.map(({ heading, text }) => (
         <section class="stack">
           {heading && <h2>{t(heading)}</h2>}

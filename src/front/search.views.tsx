@@ -55,7 +55,9 @@ export const SearchPage = ({ c, q, members, stories }: Props) => {
             ))}
           </List>
           <p>
-            <a href={`/members?q=${encodeURIComponent(q)}`}>{t('front.search.more-members', { q })}</a>
+            <a href={`/members?q=${encodeURIComponent(q)}`}>
+              {t('front.search.more-members', { q })}
+            </a>
           </p>
         </section>
       )}

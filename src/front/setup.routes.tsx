@@ -20,12 +20,47 @@ import { BeginPage, SetupCheckPage, WizardPage } from './setup.views.tsx'
 
 const kind = 'setup'
 
+const row = (page: SetupPage, label: string, text: string) => ({ page, label, value: text })
+
+const gone = (c: Ctx) => {
+  const { t } = c.var
+  return c.html(<SentencePage c={c} title={t('setup.gone')} text={t('setup.gone.why')} />, 410)
+}
+
+const fieldsOf = (page: SetupPage) => Object.keys(setupForms[page].shape)
+
+/** The page after this one that was not answered yet, or the check. */
+function pageAfter(page: SetupPage, answers: Record<string, unknown>): string {
+  const later = setupPages.slice(setupPages.indexOf(page) + 1)
+  const open = later.find((one) => fieldsOf(one).some((field) => answers[field] === undefined))
+  return open ?? firstOpenPage(answers) ?? 'check'
+}
+
+/** Sets the coalition up with what was answered. */
+async function finish(c: Ctx, deps: JobDeps, answers: FormState['values']) {
+  const { t } = c.var
+  const setup = wholeSetup.safeParse(answers)
+  if (!setup.success) return c.redirect(`/setup/${firstOpenPage(answers) ?? 'name'}`, 303)
+  const done = await setUp(deps, setup.data)
+  if (!done.ok && done.error === 'no-such-place') {
+    const of = withProblem(formOf(answers), 'place', t('setup.place.unknown'))
+    return c.html(<WizardPage c={c} page="place" of={of} />, 422)
+  }
+  await dropDraft(c, deps.db, kind)
+  if (!done.ok) {
+    const page = <SentencePage c={c} title={t('setup.already')} text={t('setup.already.why')} />
+    return c.html(page, 409)
+  }
+  if (setup.data.example === 'yes') await addExample(deps, done.value)
+  await startSession(c, deps, done.value, { shared: false })
+  return c.redirect('/before-opening', 303)
+}
+
 function rowsOf(c: Ctx, answers: FormState['values']) {
   const { t } = c.var
   const form = formOf(answers)
   const value = (name: string) => valueOf(form, name)
   const spoken = [answers['languages'] ?? []].flat().map((lang) => languages[lang as 'en'] ?? lang)
-  const row = (page: SetupPage, label: string, text: string) => ({ page, label, value: text })
   return [
     row('name', t('setup.name.label'), value('name')),
     row('name', t('setup.purpose.label'), value('purpose')),
@@ -34,7 +69,11 @@ function rowsOf(c: Ctx, answers: FormState['values']) {
     row('place', t('setup.phone.label'), value('phone')),
     row('you', t('setup.you.label'), value('person')),
     row('you', t('setup.you.email'), value('email')),
-    row('mail', t('setup.mail'), t(value('mail') === 'smtp' ? 'setup.mail.smtp' : 'setup.mail.later')),
+    row(
+      'mail',
+      t('setup.mail'),
+      t(value('mail') === 'smtp' ? 'setup.mail.smtp' : 'setup.mail.later'),
+    ),
     row('colours', t('setup.colours.band'), t(`setup.dye.${value('band') as 'plum'}`)),
     row('example', t('setup.example'), t(value('example') === 'yes' ? 'setup.yes' : 'setup.no')),
   ]
@@ -47,11 +86,6 @@ export function setupRoutes(deps: JobDeps) {
     const answers = await readDraft(c, db, kind)
     return answers['begun'] ? answers : null
   }
-  const gone = (c: Ctx) => {
-    const { t } = c.var
-    return c.html(<SentencePage c={c} title={t('setup.gone')} text={t('setup.gone.why')} />, 410)
-  }
-  const fieldsOf = (page: SetupPage) => Object.keys(setupForms[page].shape)
 
   return new Hono<Env>()
     .get(`/setup/${keyPath}`, may('setup', 'create'), async (c) => {
@@ -75,23 +109,7 @@ export function setupRoutes(deps: JobDeps) {
 
     .post('/setup/check', may('setup', 'create'), async (c) => {
       const answers = await answersOf(c)
-      if (!answers) return c.notFound()
-      const setup = wholeSetup.safeParse(answers)
-      if (!setup.success) return c.redirect(`/setup/${firstOpenPage(answers) ?? 'name'}`, 303)
-      const done = await setUp(deps, setup.data)
-      if (!done.ok && done.error === 'no-such-place') {
-        const of = withProblem(formOf(answers), 'place', c.var.t('setup.place.unknown'))
-        return c.html(<WizardPage c={c} page="place" of={of} />, 422)
-      }
-      await dropDraft(c, db, kind)
-      if (!done.ok) {
-        const { t } = c.var
-        const page = <SentencePage c={c} title={t('setup.already')} text={t('setup.already.why')} />
-        return c.html(page, 409)
-      }
-      if (setup.data.example === 'yes') await addExample(deps, done.value)
-      await startSession(c, deps, done.value, { shared: false })
-      return c.redirect('/before-opening', 303)
+      return answers ? finish(c, deps, answers) : c.notFound()
     })
 
     .get('/setup/:page{[a-z]+}', may('setup', 'create'), async (c) => {
@@ -109,9 +127,6 @@ export function setupRoutes(deps: JobDeps) {
       if (!form.ok) return c.html(<WizardPage c={c} page={page} of={form.error} />, 422)
       const kept = { ...answers, ...(form.value as FormState['values']) }
       await keepDraft(c, db, kind, kept)
-      const next = setupPages.slice(setupPages.indexOf(page) + 1).find((later) =>
-        fieldsOf(later).some((field) => kept[field] === undefined),
-      )
-      return c.redirect(`/setup/${next ?? firstOpenPage(kept) ?? 'check'}`, 303)
+      return c.redirect(`/setup/${pageAfter(page, kept)}`, 303)
     })
 }

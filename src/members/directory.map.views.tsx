@@ -1,3 +1,4 @@
+import { raw } from 'hono/html'
 import { localeOf } from '#base/i18n.ts'
 import { PlaceMap } from '#base/ui/map.tsx'
 import type { Ctx } from '#base/web.ts'
@@ -19,26 +20,43 @@ export function placesOf(found: Found, overview: Overview, search: Search): read
   return [...places.values()]
 }
 
+const drawn = new WeakMap<readonly Counted[], Map<string, string>>()
+
+/** The map of these places: drawn once a language, for as long as the overview counts the same ones. */
+function mapOf(c: Ctx, places: readonly Counted[], placed: number): string {
+  const { t, lang, coalition } = c.var
+  const known = drawn.get(places) ?? new Map<string, string>()
+  drawn.set(places, known)
+  const key = `${lang} ${coalition.country}`
+  const before = known.get(key)
+  if (before) return before
+  const made = (
+    <PlaceMap
+      places={places.map((one) => ({ ...one, href: addressOf({ near: one.label }) }))}
+      focus={coalition.country}
+      lang={localeOf(lang)}
+      title={t('directory.map-title')}
+      describe={t('directory.map-words', { n: placed, places: places.length })}
+      name={({ label, n, others }) =>
+        others > 0
+          ? t('directory.dot-others', { label, n, others })
+          : t('directory.dot', { label, n })
+      }
+    />
+  ).toString()
+  known.set(key, String(made))
+  return String(made)
+}
+
 /** The map, below the list: phones come for the list, and the same is said there. */
 export function Where({ c, places, total }: { c: Ctx; places: readonly Counted[]; total: number }) {
-  const { t, lang, coalition } = c.var
+  const { t } = c.var
   const placed = places.reduce((sum, { n }) => sum + n, 0)
   if (placed === 0) return null
   return (
     <section class="stack" aria-labelledby="where">
       <h2 id="where">{t('directory.map')}</h2>
-      <PlaceMap
-        places={places.map((one) => ({ ...one, href: addressOf({ near: one.label }) }))}
-        focus={coalition.country}
-        lang={localeOf(lang)}
-        title={t('directory.map-title')}
-        describe={t('directory.map-words', { n: placed, places: places.length })}
-        name={({ label, n, others }) =>
-          others > 0
-            ? t('directory.dot-others', { label, n, others })
-            : t('directory.dot', { label, n })
-        }
-      />
+      {raw(mapOf(c, places, placed))}
       {placed < total && (
         <p class="small soft">{t('directory.map-without', { n: total - placed })}</p>
       )}

@@ -104,7 +104,16 @@ export async function addExampleMembers(
     const given = { example, organisationId: organisation.id, personId: applicantId, asked }
     return { organisation, membership: membershipOf(given, at < waiting) }
   })
-  await tx.insertInto('organisations').values(rows.map((row) => row.organisation)).execute()
-  await tx.insertInto('memberships').values(rows.map((row) => row.membership)).execute()
-  await listAllInDirectory(tx, rows.slice(waiting).map((row) => row.organisation.id))
+  await tx
+    .insertInto('organisations')
+    .values(rows.map((row) => row.organisation))
+    .execute()
+  await tx
+    .insertInto('memberships')
+    .values(rows.map((row) => row.membership))
+    .execute()
+  await listAllInDirectory(
+    tx,
+    rows.slice(waiting).map((row) => row.organisation.id),
+  )
 }

@@ -9,7 +9,7 @@ import { membershipLater } from './later.ts'
 import { vettingRoutes } from './vetting.routes.tsx'
 import './schema.ts'
 
-export { type WaitingMemberships, waitingMemberships } from './actions.ts'
+export { waitingMemberships } from './actions.ts'
 export { countListed, searchMembers } from './directory.search.queries.ts'
 export { importFile } from './import.file.ts'
 export { addExampleMembers, findExamplePlaces } from './example.actions.ts'

@@ -120,7 +120,15 @@ function correctionPage(
 const readdressed = { points: 20, seconds: 3600 }
 const isWithin = async (c: Ctx, { db }: Deps, page: string): Promise<boolean> =>
   page !== 'you' ||
-  (await limit(db, 'join readdressed', networkKey(c.var.network), readdressed.points, readdressed.seconds)).ok
+  (
+    await limit(
+      db,
+      'join readdressed',
+      networkKey(c.var.network),
+      readdressed.points,
+      readdressed.seconds,
+    )
+  ).ok
 
 /** A page of the answers, to be put right while nobody has decided. */
 async function correct(c: Ctx, deps: Deps) {

@@ -30,7 +30,6 @@ export type OrganisationsTable = {
   example: boolean
   importId: string | null
 }
-export type Organisation = Selectable<OrganisationsTable>
 
 /** Kept as long as the organisation. */
 export type RepresentativesTable = {

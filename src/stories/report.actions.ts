@@ -69,7 +69,10 @@ async function isOwn(tx: Tx, storyId: string | null, moderatorId: string): Promi
   const story = storyId === null ? undefined : await lockStory(tx, storyId)
   if (!story) return false
   const email = story.email && (await emailOf(tx, moderatorId))
-  return story.tellerId === moderatorId || Boolean(email && email.toLowerCase() === story.email?.toLowerCase())
+  return (
+    story.tellerId === moderatorId ||
+    Boolean(email && email.toLowerCase() === story.email?.toLowerCase())
+  )
 }
 
 async function settle(tx: Tx, report: Report): Promise<void> {

@@ -17,7 +17,9 @@ export const reportRefusals: Record<Exclude<ReportRefusal, 'no-such-report'>, Ke
 const tones = { sent: 'warn', kept: 'info', 'taken-down': 'good' } as const
 
 type Open = Pick<Report, 'id' | 'harm' | 'about' | 'sentAt'>
-type Decided = Pick<Report, 'id' | 'harm' | 'about' | 'state' | 'decidedAt'> & { decider: string | null }
+type Decided = Pick<Report, 'id' | 'harm' | 'about' | 'state' | 'decidedAt'> & {
+  decider: string | null
+}
 
 type ListProps = {
   c: Ctx
@@ -130,7 +132,13 @@ const Reported = ({ c, story, isStory }: Pick<OneProps, 'c' | 'story' | 'isStory
   )
 }
 
-const DecisionForm = ({ c, report, isStory, others, of }: Omit<OneProps, 'thing' | 'story' | 'decider'>) => {
+const DecisionForm = ({
+  c,
+  report,
+  isStory,
+  others,
+  of,
+}: Omit<OneProps, 'thing' | 'story' | 'decider'>) => {
   const { t } = c.var
   const take = isStory ? 'take' : 'changed'
   return (

@@ -15,7 +15,10 @@ export const lockReport = (tx: Tx, id: string): Promise<Report | undefined> =>
   tx.selectFrom('reports').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 
 /** The other reports about the same page that wait, held until the transaction ends. */
-export const lockOthersAbout = (tx: Tx, { id, about }: Pick<Report, 'id' | 'about'>): Promise<Report[]> =>
+export const lockOthersAbout = (
+  tx: Tx,
+  { id, about }: Pick<Report, 'id' | 'about'>,
+): Promise<Report[]> =>
   tx
     .selectFrom('reports')
     .selectAll()
@@ -26,7 +29,10 @@ export const lockOthersAbout = (tx: Tx, { id, about }: Pick<Report, 'id' | 'abou
     .forUpdate()
     .execute()
 
-export async function countOthersAbout(tx: Tx, { id, about }: Pick<Report, 'id' | 'about'>): Promise<number> {
+export async function countOthersAbout(
+  tx: Tx,
+  { id, about }: Pick<Report, 'id' | 'about'>,
+): Promise<number> {
   const row = await tx
     .selectFrom('reports')
     .select((e) => e.fn.countAll<number>().as('n'))
@@ -43,7 +49,10 @@ export const updateReport = (tx: Tx, { id, ...report }: Report) =>
 export type OpenReport = Pick<Report, 'id' | 'harm' | 'about' | 'sentAt'>
 
 /** The reports that wait, the oldest first, at most `most`, and how many there are in all. */
-export async function openReports(tx: Tx, most: number): Promise<{ total: number; rows: OpenReport[] }> {
+export async function openReports(
+  tx: Tx,
+  most: number,
+): Promise<{ total: number; rows: OpenReport[] }> {
   const open = tx.selectFrom('reports').where('state', '=', 'sent')
   const count = await open.select((e) => e.fn.countAll<number>().as('n')).executeTakeFirst()
   const rows = await open
@@ -76,8 +85,9 @@ export async function decidedReports(tx: Tx, page: number) {
 export const deciderOf = async (tx: Tx, { decidedBy }: Report): Promise<string | null> =>
   decidedBy === null
     ? null
-    : ((await tx.selectFrom('persons').select('name').where('id', '=', decidedBy).executeTakeFirst())
-        ?.name ?? null)
+    : ((
+        await tx.selectFrom('persons').select('name').where('id', '=', decidedBy).executeTakeFirst()
+      )?.name ?? null)
 
 /** A report in a few words, for lists. */
 const titleOf = ({ harm, about }: Pick<Report, 'harm' | 'about'>, t: T): string =>
@@ -89,7 +99,11 @@ export const waitingReports = (db: Db, who: Who, most: number, t: T = translator
     const { total, rows } = await openReports(tx, most)
     return {
       total,
-      rows: rows.map((report) => ({ id: report.id, title: titleOf(report, t), sentAt: report.sentAt })),
+      rows: rows.map((report) => ({
+        id: report.id,
+        title: titleOf(report, t),
+        sentAt: report.sentAt,
+      })),
     }
   })
 

@@ -92,5 +92,9 @@ export const reportRoutes = ({ db }: JobDeps) =>
       c.html(<ThanksPage c={c} number={numberIn(c)} />),
     )
     .get('/reports', may('report', 'decide'), (c) => list(c, db))
-    .get(`/reports/${idPath}`, may('report', 'decide'), (c) => showOne(c, db, c.req.param('id'), blank))
-    .post(`/reports/${idPath}/decision`, may('report', 'decide'), (c) => decide(c, db, c.req.param('id')))
+    .get(`/reports/${idPath}`, may('report', 'decide'), (c) =>
+      showOne(c, db, c.req.param('id'), blank),
+    )
+    .post(`/reports/${idPath}/decision`, may('report', 'decide'), (c) =>
+      decide(c, db, c.req.param('id')),
+    )

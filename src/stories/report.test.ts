@@ -12,7 +12,14 @@ const words = 'My neighbour never agreed to this.'
 async function published(kith: Kith, tellerId: string | null = null): Promise<string> {
   const id = crypto.randomUUID()
   const publishedAt = new Date()
-  const told = { id, lang: 'en', title: 'A card a week', body: 'Every Friday.', publishedAt, example: false }
+  const told = {
+    id,
+    lang: 'en',
+    title: 'A card a week',
+    body: 'Every Friday.',
+    publishedAt,
+    example: false,
+  }
   await act(kith.db, kithItself, async (tx) => {
     await tx
       .insertInto('stories')
@@ -35,7 +42,15 @@ async function published(kith: Kith, tellerId: string | null = null): Promise<st
       .execute()
     await tx
       .insertInto('publishedStories')
-      .values({ ...told, byline: '', town: null, pictureId: null, pictureWords: null, pictureWidth: null, pictureHeight: null })
+      .values({
+        ...told,
+        byline: '',
+        town: null,
+        pictureId: null,
+        pictureWords: null,
+        pictureWidth: null,
+        pictureHeight: null,
+      })
       .execute()
   })
   return id
@@ -58,7 +73,9 @@ test('anyone reports a story without an account, and gets a number and a letter'
   const html = await kith.page(`/reports/new?about=/stories/${id}`)
   expect(html).toContain('ring 999')
   expect(html.indexOf('ring 999')).toBeLessThan(html.indexOf('<form class="stack-lg"'))
-  expect(html).toContain(`<a href="/stories/${id}"><span lang="en" dir="ltr">A card a week</span></a>`)
+  expect(html).toContain(
+    `<a href="/stories/${id}"><span lang="en" dir="ltr">A card a week</span></a>`,
+  )
   const answer = await report(kith, `/stories/${id}`)
   expect(answer.status).toBe(303)
   const [reportId = ''] = await reportIds(kith)
@@ -68,7 +85,10 @@ test('anyone reports a story without an account, and gets a number and a letter'
   expect(thanks).toContain(number)
   expect(thanks).toContain('2 working days')
   const [receipt] = await letters(kith, 'report.sent')
-  expect(receipt).toMatchObject({ toAddress: 'reporter@example.org', subject: `We have your report ${number}` })
+  expect(receipt).toMatchObject({
+    toAddress: 'reporter@example.org',
+    subject: `We have your report ${number}`,
+  })
   expect(receipt?.text).not.toContain(words)
   expect(await kith.journal()).toContain('report.sent')
 })
@@ -105,7 +125,15 @@ test('what was typed stays when something is missing', async () => {
 })
 
 test('a report is about a page of ours', async () => {
-  for (const about of ['//evil.example', '/\\evil.example', 'https://evil.example', 'stories', `/${'x'.repeat(300)}`, '/a b', '/a\u0000'])
+  for (const about of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'stories',
+    `/${'x'.repeat(300)}`,
+    '/a b',
+    '/a\u0000',
+  ])
     expect(pageOf(about), about).toBe(null)
   expect(pageOf(undefined)).toBe('/')
   expect(pageOf('/stories?after=1#x')).toBe('/stories')
@@ -130,8 +158,11 @@ test('only moderators read reports', async () => {
   const [id] = await reportIds(kith)
   for (const who of [null, 'secretary', 'welcomer', 'safeguarding-lead', 'panel'] as const) {
     await kith.signIn(who)
-    for (const path of ['/reports', `/reports/${id}`]) expect((await kith.visit(path)).status, `${who}`).toBe(404)
-    expect((await kith.send(`/reports/${id}/decision`, { verdict: 'kept', reason: 'x' })).status).toBe(404)
+    for (const path of ['/reports', `/reports/${id}`])
+      expect((await kith.visit(path)).status, `${who}`).toBe(404)
+    expect(
+      (await kith.send(`/reports/${id}/decision`, { verdict: 'kept', reason: 'x' })).status,
+    ).toBe(404)
   }
   expect(await kith.db.selectFrom('reports').select('id').execute()).toEqual([])
 })
@@ -169,20 +200,25 @@ test('a moderator reads the oldest first and keeps a story up, with a reason tha
 test('a story that is taken down leaves at once, its teller hears why, and every report about it is answered', async () => {
   const kith = await openKith()
   const story = await published(kith)
-  for (const email of ['one@example.org', 'two@example.org']) await report(kith, `/stories/${story}`, { email })
+  for (const email of ['one@example.org', 'two@example.org'])
+    await report(kith, `/stories/${story}`, { email })
   expect((await kith.visit(`/stories/${story}`)).status).toBe(200)
   const [id] = await reportIds(kith)
   await kith.signIn('moderator')
   expect(await kith.page(`/reports/${id}`)).toContain('1 more report about the same page waits')
-  await kith.send(`/reports/${id}/decision`, { verdict: 'taken-down', reason: 'A neighbour did not agree.' })
+  await kith.send(`/reports/${id}/decision`, {
+    verdict: 'taken-down',
+    reason: 'A neighbour did not agree.',
+  })
   await kith.signIn(null)
   expect((await kith.visit(`/stories/${story}`)).status).toBe(404)
-  expect((await letters(kith, 'report.taken-down')).map((letter) => letter.toAddress).toSorted()).toEqual([
-    'one@example.org',
-    'two@example.org',
-  ])
+  expect(
+    (await letters(kith, 'report.taken-down')).map((letter) => letter.toAddress).toSorted(),
+  ).toEqual(['one@example.org', 'two@example.org'])
   await kith.runJobs()
-  const [letter] = (await kith.outbox()).filter(({ toAddress }) => toAddress === 'teller@example.org')
+  const [letter] = (await kith.outbox()).filter(
+    ({ toAddress }) => toAddress === 'teller@example.org',
+  )
   expect(letter?.text).toContain('A neighbour did not agree.')
   await kith.signIn('moderator')
   const again = await kith.send(`/reports/${id}/decision`, { verdict: 'kept', reason: 'No.' })
@@ -197,7 +233,10 @@ test('nobody decides on a report about their own story', async () => {
   await report(kith, `/stories/${story}`)
   const [id] = await reportIds(kith)
   await kith.signIn(moderator)
-  const refused = await kith.send(`/reports/${id}/decision`, { verdict: 'kept', reason: 'It is fine.' })
+  const refused = await kith.send(`/reports/${id}/decision`, {
+    verdict: 'kept',
+    reason: 'It is fine.',
+  })
   expect(refused.status).toBe(409)
   expect(await kith.checked(refused)).toContain('your own story')
   expect(await kith.journal()).not.toContain('report.kept')
@@ -210,7 +249,9 @@ test('two moderators who press at once decide once', async () => {
   const [id] = await reportIds(kith)
   await kith.signIn('moderator')
   const answers = await Promise.all(
-    ['kept', 'taken-down'].map((verdict) => kith.send(`/reports/${id}/decision`, { verdict, reason: 'Yes.' })),
+    ['kept', 'taken-down'].map((verdict) =>
+      kith.send(`/reports/${id}/decision`, { verdict, reason: 'Yes.' }),
+    ),
   )
   expect(answers.map((answer) => answer.status).toSorted()).toEqual([303, 409])
 })

@@ -53,7 +53,14 @@ export const ReportPage = ({ c, of, thing }: { c: Ctx; of: FormState; thing: Thi
       <Form c={c} action="/reports" of={of}>
         <input type="hidden" name="about" value={thing.about} />
         <Choice of={of} name="harm" legend={t('report.harm')} choices={harmWords(t)} />
-        <Field of={of} name="words" label={t('report.words')} hint={t('report.words.hint')} long max={mostWords} />
+        <Field
+          of={of}
+          name="words"
+          label={t('report.words')}
+          hint={t('report.words.hint')}
+          long
+          max={mostWords}
+        />
         <Field
           of={of}
           name="email"

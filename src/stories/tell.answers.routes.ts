@@ -38,7 +38,13 @@ async function pictureOf(c: Ctx, deps: Deps, answers: Answers): Promise<Kept> {
   const sent = await readFile(c, 'picture')
   if (!sent) return { answers, problem: null }
   const network = networkKey(c.var.network)
-  const within = await limit(deps.db, 'tell picture', network, fromNetwork.points, fromNetwork.seconds)
+  const within = await limit(
+    deps.db,
+    'tell picture',
+    network,
+    fromNetwork.points,
+    fromNetwork.seconds,
+  )
   if (!within.ok) return { answers, problem: c.var.t('stories.too-many') }
   const bytes = new Uint8Array(await sent.arrayBuffer())
   const picture = await keepPicture(deps, c.var.who, bytes, draftKeyHash(c, draftKind))

@@ -70,7 +70,11 @@ async function open() {
   }
 }
 
-const story = new URLSearchParams({ lang: 'en', title: 'The bread van', body: 'It stops at my gate.' })
+const story = new URLSearchParams({
+  lang: 'en',
+  title: 'The bread van',
+  body: 'It stops at my gate.',
+})
 
 test('while the database is away visitors read on, and what is written comes back whole', async () => {
   const kith = await open()
@@ -83,7 +87,8 @@ test('while the database is away visitors read on, and what is written comes bac
         redirect: 'manual',
         headers: { origin: kith.origin },
       })
-    for (const path of ['/', '/stories', '/members']) expect((await get(path)).status, path).toBe(200)
+    for (const path of ['/', '/stories', '/members'])
+      expect((await get(path)).status, path).toBe(200)
     expect((await tell()).status).toBe(303)
 
     process.kill(postgres.pid(), 'SIGKILL')

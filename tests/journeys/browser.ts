@@ -12,13 +12,21 @@ import type { Kith } from '../kith.ts'
 
 /** The Chromium that is there; on a machine of root with apt, Debian's is installed. */
 export function findChromium(): string {
-  const places = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', chromium.executablePath()]
+  const places = [
+    process.env['CHROMIUM'],
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    chromium.executablePath(),
+  ]
   const there = places.find((place) => place && existsSync(place))
   if (there) return there
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     process.stdout.write('Installing Chromium for the browser journeys. This happens once.\n')
     spawnSync('apt-get', ['update'], { stdio: 'ignore' })
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { stdio: 'ignore' })
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+      stdio: 'ignore',
+    })
     if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium'
   }
   throw new Error('The browser journeys need Chromium: install it, or set CHROMIUM to where it is')
@@ -45,7 +53,8 @@ export async function serveKith(kith: Kith) {
   await kith.house.coalition.current()
   const listener = getRequestListener(kith.app.fetch)
   const server = createServer((request, response) => {
-    if (!answerReady(request, response, kith.house.coalition, 'kith')) void listener(request, response)
+    if (!answerReady(request, response, kith.house.coalition, 'kith'))
+      void listener(request, response)
   })
   await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
@@ -59,7 +68,10 @@ export async function serveKith(kith: Kith) {
   }
 }
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 type Violation = { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }
@@ -75,7 +87,9 @@ export async function checkAccess(page: Page, where: string): Promise<void> {
     const options = { runOnly: tags, rules: { 'target-size': { enabled: true } } }
     return (await axe.run(document, options)).violations
   }, axeTags)
-  const told = found.map(({ id, help, nodes }) => `${id}: ${help} – ${nodes[0]?.html.slice(0, 200)}`)
+  const told = found.map(
+    ({ id, help, nodes }) => `${id}: ${help} – ${nodes[0]?.html.slice(0, 200)}`,
+  )
   expect(told, `${where} under axe`).toEqual([])
   const sideways = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -90,7 +104,11 @@ export const modes: Mode[] = [
   { name: 'at 320 px', options: { viewport: { width: 320, height: 640 } } },
   { name: 'on a desk', options: { viewport: { width: 1280, height: 900 } } },
   { name: 'in the dark', options: { viewport: { width: 390, height: 800 }, colorScheme: 'dark' } },
-  { name: 'in Urdu, right to left', options: { viewport: { width: 320, height: 640 } }, lang: 'ur' },
+  {
+    name: 'in Urdu, right to left',
+    options: { viewport: { width: 320, height: 640 } },
+    lang: 'ur',
+  },
   { name: 'in Welsh', options: { viewport: { width: 390, height: 800 } }, lang: 'cy' },
   { name: 'at 200% text', options: { viewport: { width: 640, height: 800 } }, text200: true },
 ]

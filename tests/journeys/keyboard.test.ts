@@ -31,55 +31,62 @@ async function ask({ owner }: Kith) {
 test.each([
   ['with scripts', true],
   ['without scripts', false],
-])('twenty applications are let in by keyboard alone, %s', async (_, withScript) => {
-  const kith = await openKith({ config: { origin: '' } })
-  await ask(kith)
-  const { origin, close } = await serveKith(kith)
-  const context = await browser.newContext({ javaScriptEnabled: withScript })
-  try {
-    await kith.signIn('secretary')
-    const token = kith.cookies.get('kith') ?? ''
-    await context.addCookies([{ name: 'kith', value: token, url: origin }])
-    const page = await context.newPage()
-    let keys = 0
-    let pages = 1
-    page.on('framenavigated', () => void (pages += 1))
-    const press = async (key: string) => {
-      keys += 1
-      await page.keyboard.press(key)
-    }
-    const here = () => page.evaluate(() => (document.activeElement as HTMLAnchorElement | null)?.href ?? '')
-    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
-    const tabTo = async (words: string) => {
-      for (let tries = 0; tries < 15; tries += 1) {
-        await press('Tab')
-        if ((await focused()).includes(words)) return
+])(
+  'twenty applications are let in by keyboard alone, %s',
+  async (_, withScript) => {
+    const kith = await openKith({ config: { origin: '' } })
+    await ask(kith)
+    const { origin, close } = await serveKith(kith)
+    const context = await browser.newContext({ javaScriptEnabled: withScript })
+    try {
+      await kith.signIn('secretary')
+      const token = kith.cookies.get('kith') ?? ''
+      await context.addCookies([{ name: 'kith', value: token, url: origin }])
+      const page = await context.newPage()
+      let keys = 0
+      let pages = 1
+      page.on('framenavigated', () => void (pages += 1))
+      const press = async (key: string) => {
+        keys += 1
+        await page.keyboard.press(key)
       }
-      throw new Error(`Tab does not reach “${words}”`)
-    }
-    const began = performance.now()
-    await page.goto(`${origin}/desk`)
-    while (!/\/memberships\/[0-9a-f-]{36}/.test(await here())) {
-      if (keys > 40) throw new Error('No application is reached from the desk by Tab')
-      await press('Tab')
-    }
-    await press('Enter')
-    await page.waitForURL(/\/memberships\/[0-9a-f-]{36}/)
-    for (let n = 0; n < twenty; n += 1) {
-      const before = page.url()
-      // Tab to "Go to the decision", Enter, Tab to "Admit", Enter.
-      await tabTo('decision')
+      const here = () =>
+        page.evaluate(() => (document.activeElement as HTMLAnchorElement | null)?.href ?? '')
+      const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+      const tabTo = async (words: string) => {
+        for (let tries = 0; tries < 15; tries += 1) {
+          await press('Tab')
+          if ((await focused()).includes(words)) return
+        }
+        throw new Error(`Tab does not reach “${words}”`)
+      }
+      const began = performance.now()
+      await page.goto(`${origin}/desk`)
+      while (!/\/memberships\/[0-9a-f-]{36}/.test(await here())) {
+        if (keys > 40) throw new Error('No application is reached from the desk by Tab')
+        await press('Tab')
+      }
       await press('Enter')
-      await tabTo('Admit')
-      await press('Enter')
-      await page.waitForURL((url) => url.href.split('#')[0] !== before.split('#')[0])
+      await page.waitForURL(/\/memberships\/[0-9a-f-]{36}/)
+      for (let n = 0; n < twenty; n += 1) {
+        const before = page.url()
+        // Tab to "Go to the decision", Enter, Tab to "Admit", Enter.
+        await tabTo('decision')
+        await press('Enter')
+        await tabTo('Admit')
+        await press('Enter')
+        await page.waitForURL((url) => url.href.split('#')[0] !== before.split('#')[0])
+      }
+      const seconds = (performance.now() - began) / 1000
+      expect(await kith.db.selectFrom('directory').select('name').execute()).toHaveLength(twenty)
+      process.stdout.write(
+        `Twenty applications: ${keys} keys, ${pages} pages, ${seconds.toFixed(1)} s of machine time\n`,
+      )
+      expect(keys).toBeLessThan(twenty * 6 + 40)
+    } finally {
+      await context.close()
+      await close()
     }
-    const seconds = (performance.now() - began) / 1000
-    expect(await kith.db.selectFrom('directory').select('name').execute()).toHaveLength(twenty)
-    process.stdout.write(`Twenty applications: ${keys} keys, ${pages} pages, ${seconds.toFixed(1)} s of machine time\n`)
-    expect(keys).toBeLessThan(twenty * 6 + 40)
-  } finally {
-    await context.close()
-    await close()
-  }
-}, 120_000)
+  },
+  120_000,
+)

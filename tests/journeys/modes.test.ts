@@ -36,7 +36,11 @@ afterAll(async () => {
 })
 
 async function publicPages(): Promise<string[]> {
-  const story = await kith.db.selectFrom('publishedStories').select('id').where('lang', '=', 'ur').executeTakeFirst()
+  const story = await kith.db
+    .selectFrom('publishedStories')
+    .select('id')
+    .where('lang', '=', 'ur')
+    .executeTakeFirst()
   const member = await kith.db.selectFrom('directory').select('organisationId').executeTakeFirst()
   return [
     '/',
@@ -76,7 +80,11 @@ const staffPages = [
 /** Everything that can be pressed is large enough, but for links within a text. */
 async function checkTargets(page: Page, where: string): Promise<void> {
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, .button')]
+    [
+      ...document.querySelectorAll(
+        'button, input:not([type=hidden]), select, textarea, summary, .button',
+      ),
+    ]
       .map((element) => ({ box: element.getBoundingClientRect(), element }))
       .filter(({ box, element }) => box.width > 0 && box.height < 44 && !element.closest('.choice'))
       .map(({ element }) => element.outerHTML.slice(0, 100)),
@@ -84,16 +92,20 @@ async function checkTargets(page: Page, where: string): Promise<void> {
   expect(small, `${where}: everything to press is at least 44 px high`).toEqual([])
 }
 
-test.each(modes)('every public page can be used $name', async (mode) => {
-  for (const path of await publicPages()) {
-    const { page, close } = await lookAt(browser, `${served.origin}${path}`, mode)
-    const where = `${path} ${mode.name}`
-    await checkAccess(page, where)
-    await checkTargets(page, where)
-    if (mode.lang === 'ur') expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
-    await close()
-  }
-}, 180_000)
+test.each(modes)(
+  'every public page can be used $name',
+  async (mode) => {
+    for (const path of await publicPages()) {
+      const { page, close } = await lookAt(browser, `${served.origin}${path}`, mode)
+      const where = `${path} ${mode.name}`
+      await checkAccess(page, where)
+      await checkTargets(page, where)
+      if (mode.lang === 'ur') expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+      await close()
+    }
+  },
+  180_000,
+)
 
 test('every page of the office can be used at 320 px and in the dark', async () => {
   await kith.signIn(await kith.makePerson({ roles: ['secretary', 'moderator'] }))
@@ -109,7 +121,9 @@ test('every page of the office can be used at 320 px and in the dark', async () 
 test('a keyboard reaches everything, sees where it is, and begins with the way to the main content', async () => {
   const { page, close } = await lookAt(browser, `${served.origin}/`, modes[1]!)
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to main content')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+    'Skip to main content',
+  )
   const stops = new Set<string>()
   for (let press = 0; press < 80; press += 1) {
     await page.keyboard.press('Tab')
@@ -119,7 +133,11 @@ test('a keyboard reaches everything, sees where it is, and begins with the way t
       const style = getComputedStyle(element)
       const box = element.getBoundingClientRect()
       const seen = box.bottom > 0 && box.top < innerHeight
-      return { html: element.outerHTML.slice(0, 120), ring: Number.parseFloat(style.outlineWidth), seen }
+      return {
+        html: element.outerHTML.slice(0, 120),
+        ring: Number.parseFloat(style.outlineWidth),
+        seen,
+      }
     })
     if (!stop) break
     expect(stop.ring, stop.html).toBeGreaterThanOrEqual(3)

@@ -43,7 +43,9 @@ async function answerPage(walk: Walker, own: Fields): Promise<void> {
     .locator('main form [name]')
     .evaluateAll((fields) => [...new Set(fields.map((field) => (field as HTMLInputElement).name))])
   const all: Fields = { ...words, ...own }
-  const given = names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]] as const]))
+  const given = names.flatMap((name) =>
+    all[name] === undefined ? [] : [[name, all[name]] as const],
+  )
   await walk.send(Object.fromEntries(given))
 }
 
@@ -79,105 +81,121 @@ async function setUp(kith: Kith, walk: Walker, origin: string): Promise<void> {
 test.each([
   ['with scripts', true],
   ['without scripts', false],
-])('a stranger starts and lets three organisations in, one by phone, %s', async (_, withScript) => {
-  const kith = await openKith({ setUp: false, config: { origin: '' } })
-  const { origin, close } = await serveKith(kith)
-  const zadie = await someone(withScript)
-  const femi = await someone(withScript)
-  try {
-    await setUp(kith, zadie, origin)
-    await join(femi, origin, {
-      kind: 'group',
-      name: 'Harbour Road Shed',
-      yourEmail: 'femi@example.org',
-    })
-    await femi.page.context().clearCookies()
-    await join(femi, origin, {
-      kind: 'charity',
-      name: 'Northtown Friends',
-      register: 'GB-CHC',
-      registerNumber: '1095833',
-      yourEmail: 'ann@example.org',
-      yourName: 'Ann Other',
-    })
+])(
+  'a stranger starts and lets three organisations in, one by phone, %s',
+  async (_, withScript) => {
+    const kith = await openKith({ setUp: false, config: { origin: '' } })
+    const { origin, close } = await serveKith(kith)
+    const zadie = await someone(withScript)
+    const femi = await someone(withScript)
+    try {
+      await setUp(kith, zadie, origin)
+      await join(femi, origin, {
+        kind: 'group',
+        name: 'Harbour Road Shed',
+        yourEmail: 'femi@example.org',
+      })
+      await femi.page.context().clearCookies()
+      await join(femi, origin, {
+        kind: 'charity',
+        name: 'Northtown Friends',
+        register: 'GB-CHC',
+        registerNumber: '1095833',
+        yourEmail: 'ann@example.org',
+        yourName: 'Ann Other',
+      })
 
-    await zadie.open(`${origin}/memberships/new`)
-    const olive: Fields = { kind: 'group', name: 'Olive’s Tea Table', yourName: 'Olive', yourPhone: '01632 960123' }
-    await answerPage(zadie, olive)
-    await zadie.open(`${origin}/desk`)
-    for (let one = 0; one < 3; one += 1) {
-      await zadie.open(`${origin}/memberships`)
-      await zadie.page.locator('main a[href^="/memberships/"]:not([href$="/new"])').first().click()
-      await zadie.send({}, 'admit')
+      await zadie.open(`${origin}/memberships/new`)
+      const olive: Fields = {
+        kind: 'group',
+        name: 'Olive’s Tea Table',
+        yourName: 'Olive',
+        yourPhone: '01632 960123',
+      }
+      await answerPage(zadie, olive)
+      await zadie.open(`${origin}/desk`)
+      for (let one = 0; one < 3; one += 1) {
+        await zadie.open(`${origin}/memberships`)
+        await zadie.page
+          .locator('main a[href^="/memberships/"]:not([href$="/new"])')
+          .first()
+          .click()
+        await zadie.send({}, 'admit')
+      }
+      await femi.open(`${origin}/members`)
+      for (const name of ['Harbour Road Shed', 'Northtown Friends', 'Olive’s Tea Table'])
+        expect(await femi.text()).toContain(name)
+      await femi.open(`${origin}/members?near=Scarborough`)
+      expect(await femi.text()).toMatch(/miles?/)
+
+      await zadie.open(`${origin}/before-opening`)
+      await zadie.send({}, 'Open the doors')
+      expect(await zadie.text()).toContain('The doors are open.')
+    } finally {
+      await zadie.close()
+      await femi.close()
+      await close()
     }
-    await femi.open(`${origin}/members`)
-    for (const name of ['Harbour Road Shed', 'Northtown Friends', 'Olive’s Tea Table'])
-      expect(await femi.text()).toContain(name)
-    await femi.open(`${origin}/members?near=Scarborough`)
-    expect(await femi.text()).toMatch(/miles?/)
-
-    await zadie.open(`${origin}/before-opening`)
-    await zadie.send({}, 'Open the doors')
-    expect(await zadie.text()).toContain('The doors are open.')
-  } finally {
-    await zadie.close()
-    await femi.close()
-    await close()
-  }
-}, 180_000)
+  },
+  180_000,
+)
 
 test.each([
   ['with scripts', true],
   ['without scripts', false],
-])('an application is asked back and approved, %s', async (_, withScript) => {
-  const kith = await openKith({ config: { origin: '' } })
-  const { origin, close } = await serveKith(kith)
-  const femi = await someone(withScript)
-  const zadie = await someone(withScript)
-  try {
-    await join(femi, origin, {
-      kind: 'charity',
-      name: 'Northtown Friends',
-      register: 'GB-CHC',
-      registerNumber: '1095833',
-      yourEmail: 'femi@example.org',
-    })
-    await kith.signIn('secretary')
-    const token = kith.cookies.get('kith') ?? ''
-    await zadie.page.context().addCookies([{ name: 'kith', value: token, url: origin }])
-    await zadie.open(`${origin}/desk`)
-    await zadie.follow('Northtown Friends')
-    expect(await zadie.text()).toContain('GB-CHC-1095833')
-    await zadie.send({}, 'ask-back')
-    expect(await zadie.text()).toContain('There is a problem')
-    await zadie.send({ words: 'Which days are you open?' }, 'ask-back')
+])(
+  'an application is asked back and approved, %s',
+  async (_, withScript) => {
+    const kith = await openKith({ config: { origin: '' } })
+    const { origin, close } = await serveKith(kith)
+    const femi = await someone(withScript)
+    const zadie = await someone(withScript)
+    try {
+      await join(femi, origin, {
+        kind: 'charity',
+        name: 'Northtown Friends',
+        register: 'GB-CHC',
+        registerNumber: '1095833',
+        yourEmail: 'femi@example.org',
+      })
+      await kith.signIn('secretary')
+      const token = kith.cookies.get('kith') ?? ''
+      await zadie.page.context().addCookies([{ name: 'kith', value: token, url: origin }])
+      await zadie.open(`${origin}/desk`)
+      await zadie.follow('Northtown Friends')
+      expect(await zadie.text()).toContain('GB-CHC-1095833')
+      await zadie.send({}, 'ask-back')
+      expect(await zadie.text()).toContain('There is a problem')
+      await zadie.send({ words: 'Which days are you open?' }, 'ask-back')
 
-    await kith.runJobs()
-    const asked = (await kith.outbox()).findLast((letter) => letter.kind.includes('asked-back'))
-    const link = /https?:\/\/\S+\/join\/[\w-]{43}\S*/.exec(asked?.text ?? '')?.[0] ?? ''
-    await femi.page.context().clearCookies()
-    await femi.open(link)
-    expect(await femi.text()).toContain('Which days are you open?')
-    await femi.send({ answer: 'Mondays and Thursdays' })
+      await kith.runJobs()
+      const asked = (await kith.outbox()).findLast((letter) => letter.kind.includes('asked-back'))
+      const link = /https?:\/\/\S+\/join\/[\w-]{43}\S*/.exec(asked?.text ?? '')?.[0] ?? ''
+      await femi.page.context().clearCookies()
+      await femi.open(link)
+      expect(await femi.text()).toContain('Which days are you open?')
+      await femi.send({ answer: 'Mondays and Thursdays' })
 
-    await zadie.open(`${origin}/desk`)
-    await zadie.follow('Northtown Friends')
-    expect(await zadie.text()).toContain('Mondays and Thursdays')
-    await zadie.send({}, 'admit')
-    await kith.runJobs()
-    const kinds = (await kith.outbox()).map((letter) => letter.kind)
-    expect(kinds.filter((kind) => kind.startsWith('membership'))).toEqual([
-      'membership.asked',
-      'membership.asked-back',
-      'membership.admitted',
-    ])
-    await femi.open(`${origin}/members?q=nortown+frends`)
-    expect(await femi.text()).toContain('Northtown Friends')
-    await femi.follow('Northtown Friends')
-    expect(await femi.heading()).toBe('Northtown Friends')
-  } finally {
-    await femi.close()
-    await zadie.close()
-    await close()
-  }
-}, 180_000)
+      await zadie.open(`${origin}/desk`)
+      await zadie.follow('Northtown Friends')
+      expect(await zadie.text()).toContain('Mondays and Thursdays')
+      await zadie.send({}, 'admit')
+      await kith.runJobs()
+      const kinds = (await kith.outbox()).map((letter) => letter.kind)
+      expect(kinds.filter((kind) => kind.startsWith('membership'))).toEqual([
+        'membership.asked',
+        'membership.asked-back',
+        'membership.admitted',
+      ])
+      await femi.open(`${origin}/members?q=nortown+frends`)
+      expect(await femi.text()).toContain('Northtown Friends')
+      await femi.follow('Northtown Friends')
+      expect(await femi.heading()).toBe('Northtown Friends')
+    } finally {
+      await femi.close()
+      await zadie.close()
+      await close()
+    }
+  },
+  180_000,
+)

@@ -9,7 +9,10 @@ async function fill(page: Page, name: string, value: string): Promise<void> {
   const field = page.locator(`main [name="${name}"]`).first()
   const kind = await field.evaluate((element) => (element as HTMLInputElement).type)
   if (kind === 'radio' || kind === 'checkbox') {
-    const id = await page.locator(`main [name="${name}"][value="${value}"]`).first().getAttribute('id')
+    const id = await page
+      .locator(`main [name="${name}"][value="${value}"]`)
+      .first()
+      .getAttribute('id')
     const box = page.locator(`main [id="${id}"]`)
     if (!(await box.isChecked())) await page.locator(`main label[for="${id}"]`).click()
   } else if (kind === 'select-one') await field.selectOption(value)
@@ -39,10 +42,13 @@ export function walker(page: Page, { axe = true } = {}) {
       for (const [name, values] of Object.entries(fields))
         for (const value of [values].flat()) await fill(page, name, value)
       const [first] = Object.keys(fields)
-      const form = first ? page.locator(`main form:has([name="${first}"])`) : page.locator('main form')
+      const form = first
+        ? page.locator(`main form:has([name="${first}"])`)
+        : page.locator('main form')
       const buttons = form.locator('button')
       const byValue = page.locator(`main form button[value="${button}"]`)
-      const named = (await byValue.count()) > 0 ? byValue : buttons.filter({ hasText: button ?? '' })
+      const named =
+        (await byValue.count()) > 0 ? byValue : buttons.filter({ hasText: button ?? '' })
       await (button ? named : buttons).first().click()
       await page.waitForLoadState()
       await look(`${page.url()} after ${button ?? 'the button'}`)

@@ -2,7 +2,15 @@ import { directionOf, languages } from '#base/i18n.ts'
 import type { Ctx } from '#base/web.ts'
 import { Logo } from './parts.tsx'
 
-export type Section = 'stories' | 'members' | 'join' | 'tell' | 'about' | 'search' | 'desk' | 'sign-in'
+export type Section =
+  | 'stories'
+  | 'members'
+  | 'join'
+  | 'tell'
+  | 'about'
+  | 'search'
+  | 'desk'
+  | 'sign-in'
 type OnPage = { c: Ctx }
 
 /** `tel:` address of a phone number as people write it: "0808 157 0123" gives "tel:08081570123". */
