@@ -13,7 +13,11 @@ import { openKith as open } from '../kith.ts'
 import { makeMember, publishNext, tellStory } from '../telling.ts'
 
 /** What somebody tries as this person who asks. Out: what it came to, or why it was refused. */
-async function attempt<T>(kith: Kith, who: Who, work: (tx: Tx) => Promise<T>): Promise<T | 'refused'> {
+async function attempt<T>(
+  kith: Kith,
+  who: Who,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T | 'refused'> {
   try {
     return await act(kith.db, who, work)
   } catch (problem) {
@@ -101,7 +105,10 @@ describe('row-level security', () => {
     const id = crypto.randomUUID()
     const seen = await attempt(kith, who, async (tx) => {
       await tx.insertInto('organisations').values(organisation(id)).execute()
-      await tx.insertInto('memberships').values(asking(who.keyHash ?? '', id, victim.id)).execute()
+      await tx
+        .insertInto('memberships')
+        .values(asking(who.keyHash ?? '', id, victim.id))
+        .execute()
       return tx.selectFrom('persons').select('email').execute()
     })
     expect(seen).toBe('refused')
@@ -114,11 +121,22 @@ describe('row-level security', () => {
     await act(kith.db, kithItself, (tx) =>
       tx
         .insertInto('persons')
-        .values({ id: personId, name: 'By Phone', email: null, phone: '1', lang: 'en', example: false, knownSince: at })
+        .values({
+          id: personId,
+          name: 'By Phone',
+          email: null,
+          phone: '1',
+          lang: 'en',
+          example: false,
+          knownSince: at,
+        })
         .execute(),
     )
     const taken = await attempt(kith, nobody, (tx) =>
-      tx.insertInto('accounts').values({ personId, email: 'evil@example.org', confirmedAt: null, madeAt: at }).execute(),
+      tx
+        .insertInto('accounts')
+        .values({ personId, email: 'evil@example.org', confirmedAt: null, madeAt: at })
+        .execute(),
     )
     expect(taken).toBe('refused')
   })
@@ -146,7 +164,9 @@ describe('row-level security', () => {
     const link = await join(kith, ways['group']!)
     const who = withKey(nobody, hashKey(link.split('/')[2] ?? ''))
     const rename = () =>
-      act(kith.db, who, (tx) => tx.updateTable('organisations').set({ name: 'Renamed' }).executeTakeFirst())
+      act(kith.db, who, (tx) =>
+        tx.updateTable('organisations').set({ name: 'Renamed' }).executeTakeFirst(),
+      )
     expect((await rename()).numUpdatedRows).toBe(1n)
     await act(kith.db, kithItself, (tx) =>
       tx.updateTable('memberships').set({ state: 'admitted', decidedAt: now() }).execute(),
@@ -160,7 +180,10 @@ describe('row-level security', () => {
     const id = crypto.randomUUID()
     await act(kith.db, kithItself, async (tx) => {
       await tx.insertInto('organisations').values(organisation(id)).execute()
-      await tx.insertInto('memberships').values(asking('k', id, person.id)).execute()
+      await tx
+        .insertInto('memberships')
+        .values(asking('k', id, person.id))
+        .execute()
       await tx
         .insertInto('representatives')
         .values({ personId: person.id, organisationId: id, role: '', since: now() })
@@ -194,8 +217,9 @@ describe('the first secretary', () => {
   }
   test('keeps the desk after their own organisation joins under the same address', async () => {
     const { kith, id } = await begun()
-    const pages = ways['individual']!.map(([page, fields]): [string, Record<string, string | string[]>] =>
-      page === 'you' ? [page, { ...fields, yourEmail: setup.email }] : [page, fields],
+    const pages = ways['individual']!.map(
+      ([page, fields]): [string, Record<string, string | string[]>] =>
+        page === 'you' ? [page, { ...fields, yourEmail: setup.email }] : [page, fields],
     )
     const link = (await join(kith, pages)).replace(/\/sent$/, '')
     await kith.runJobs()
@@ -208,8 +232,9 @@ describe('the first secretary', () => {
   test('does not lose their account to who holds the link of their application', async () => {
     const { kith, id } = await begun()
     await kith.signIn({ id })
-    const pages = ways['individual']!.map(([page, fields]): [string, Record<string, string | string[]>] =>
-      page === 'you' ? [page, { yourPhone: '' }] : [page, fields],
+    const pages = ways['individual']!.map(
+      ([page, fields]): [string, Record<string, string | string[]>] =>
+        page === 'you' ? [page, { yourPhone: '' }] : [page, fields],
     )
     const link = (await join(kith, pages)).replace(/\/sent$/, '')
     await kith.signIn(null)
@@ -249,7 +274,9 @@ test('one household with many addresses sends no more reports than another', asy
   const statuses = []
   for (let n = 1; n <= 21; n += 1) {
     const fields = { about: '/', harm: 'other', words: 'Hm', email: '' }
-    statuses.push((await kith.send('/reports', fields, { 'x-forwarded-for': `2001:db8::${n}` })).status)
+    statuses.push(
+      (await kith.send('/reports', fields, { 'x-forwarded-for': `2001:db8::${n}` })).status,
+    )
   }
   expect(statuses.at(-1)).toBe(429)
 })
@@ -264,7 +291,9 @@ test('who applied and never answered is forgotten with the application', async (
   await act(kith.db, kithItself, (tx) => addJob(tx, 'memberships.forget', {}))
   await kith.runJobs()
   moveClock(0)
-  const left = await act(kith.db, kithItself, (tx) => tx.selectFrom('persons').select('name').execute())
+  const left = await act(kith.db, kithItself, (tx) =>
+    tx.selectFrom('persons').select('name').execute(),
+  )
   expect(left).toEqual([])
 })
 
@@ -274,7 +303,8 @@ test('a ready page is as well guarded as one that is made for its visitor', asyn
   await made.text()
   const headers: Record<string, unknown> = {}
   const answer = {
-    writeHead: (_status: number, all: Record<string, unknown>) => Object.assign(headers, all) && answer,
+    writeHead: (_status: number, all: Record<string, unknown>) =>
+      Object.assign(headers, all) && answer,
     end: () => answer,
   }
   const request = { method: 'GET', url: '/', headers: { host: 'localhost' } }
