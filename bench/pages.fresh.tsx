@@ -98,7 +98,7 @@ export async function freshPages(dataFolder: string): Promise<(string | number)[
   const pool = openPool(store.appUrl, 2)
   const heard: Query[] = []
   listen(pool, heard)
-  const barePool = new pg.Pool({ connectionString: store.appUrl, max: 2 })
+  const barePool = openPool(store.appUrl, 2)
   try {
     const db = openDatabase(pool)
     const house = { db, config, secret: readSecret(dataFolder), coalition: knowCoalition(db) }

@@ -34,6 +34,9 @@ type Asked = {
   accepts: string | undefined
 }
 
+// What the page of preferences writes, and nothing invented: each look fills a place of its own.
+const lookPattern = /^(?:(?:large|largest|light|dark|own|calm)(?:\.|$)){0,4}$/
+
 /** What tells visitors' pages apart; null when this visitor gets a page of their own. */
 export function readyKey(
   asked: Asked,
@@ -47,7 +50,7 @@ export function readyKey(
   if (cookieIn(cookies, sessionCookie)) return null
   const lang = chooseLang(cookieIn(cookies, 'lang'), asked.accepts, spoken)
   const look = cookieIn(cookies, 'look') ?? ''
-  return look.length > 60 ? null : `${lang}${look} ${asked.host} ${asked.url}`
+  return lookPattern.test(look) ? `${lang}${look} ${asked.host} ${asked.url}` : null
 }
 
 /** The headers of a ready page that depend on how it is sent. */
@@ -136,6 +139,38 @@ function readAlike(c: Ctx, sessionCookie: string): boolean {
 const mayBeKept = (c: Ctx): boolean =>
   (c.res.status === 200 || c.res.status === 410) && !c.res.headers.has('set-cookie')
 
+/**
+ * Listens to what a handler answers as HTML, so that the words need not be read back from the answer: that
+ * costs as much as making a small page.
+ */
+function overhear(c: Ctx): { text: string | null } {
+  const said: { text: string | null } = { text: null }
+  const html = c.html.bind(c) as (text: string, ...rest: unknown[]) => Response
+  const listening = (page: { toString(): string | Promise<string> }, ...rest: unknown[]) => {
+    const text = page.toString()
+    if (typeof text !== 'string') return text.then((whole) => html(whole, ...rest))
+    said.text = text
+    return html(text, ...rest)
+  }
+  c.html = listening as typeof c.html // of the same shape: it only looks on
+  return said
+}
+
+/** Keeps what was answered, when its handler said what it shows. */
+async function keepAnswer(c: Ctx, key: string, text: string | null, madeAt: number): Promise<void> {
+  const tags = shown.get(c)
+  if (!tags) return
+  c.res.headers.set('cache-control', 'no-cache')
+  c.res.headers.set('vary', 'accept-encoding, accept-language, cookie')
+  const headers = Object.fromEntries(c.res.headers)
+  delete headers['content-length']
+  // A feed is no page of ours: it is read from its answer.
+  const body = text ?? (await c.res.clone().text())
+  const { status } = c.res
+  const kept = keepReady(key, { status, headers, body, tags: [...tags, 'coalition'] }, madeAt)
+  c.res.headers.set('etag', kept.etag)
+}
+
 /** Keeps what handlers marked with `shows`, and answers from it where `answerReady` was not asked. */
 export const readyPages =
   (coalition: KnownCoalition, sessionCookie: string): MiddlewareHandler<Env> =>
@@ -152,23 +187,8 @@ export const readyPages =
         etag: page.etag,
       })
     }
+    const said = overhear(c)
     await next()
-    const tags = shown.get(c)
-    if (key === null || !tags || !mayBeKept(c) || !readAlike(c, sessionCookie)) return
-    const headers = Object.fromEntries(c.res.headers)
-    delete headers['content-length']
-    headers['cache-control'] = 'no-cache'
-    headers['vary'] = 'accept-encoding, accept-language, cookie'
-    const made = {
-      status: c.res.status,
-      headers,
-      body: await c.res.text(),
-      tags: [...tags, 'coalition'],
-    }
-    const kept = keepReady(key, made, madeAt)
-    c.res = new Response(made.body, {
-      status: made.status,
-      headers: { ...headers, etag: kept.etag },
-    })
-    return
+    if (key === null || !mayBeKept(c) || !readAlike(c, sessionCookie)) return
+    await keepAnswer(c, key, said.text, madeAt)
   }

