@@ -1,6 +1,6 @@
-import naughty from './naughty.test.json' with { type: 'json' }
 import { expect, test } from 'vitest'
 import { everything, join, openKith, type Pages, walk, ways, you } from '../../tests/joining.ts'
+import { hostileWords } from '../../tests/hostile/words.ts'
 
 test.each(Object.keys(ways))(
   '%s: each is asked their own questions, and the application is the account',
@@ -131,7 +131,7 @@ test('the same form sent twice is one application', async () => {
 test('whatever somebody writes stays text', { timeout: 120_000 }, async () => {
   const kith = await openKith()
   await walk(kith, ways['group']!)
-  for (const text of naughty) {
+  for (const text of hostileWords) {
     const answer = await kith.send('/join/name?from=check', { name: text })
     expect([303, 422], text).toContain(answer.status)
     const html = answer.status === 422 ? await answer.text() : await kith.page('/join/check')
