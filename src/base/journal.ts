@@ -1,5 +1,6 @@
 import type { Tx } from './db.ts'
 import { addJob } from './jobs.ts'
+import { now } from './time.ts'
 import './schema.ts'
 
 export type Entry = {
@@ -8,6 +9,8 @@ export type Entry = {
   what: string
   about: string | null
   who: string | null
+  /** Whose record it is about, when it is somebody's: they can read who did what to it. */
+  person?: string | null
   at: Date
   /** Ids, states and reasons; never names or addresses. */
   detail: Record<string, unknown>
@@ -23,8 +26,35 @@ export async function record(tx: Tx, { detail = {}, ...news }: News): Promise<vo
   const id = crypto.randomUUID()
   await tx
     .insertInto('journal')
-    .values({ id, ...news, detail: JSON.stringify(detail) })
+    .values({ id, person: null, ...news, detail: JSON.stringify(detail) })
     .execute()
   const entry = { id, ...news, at: news.at.toISOString(), detail }
   await addJob(tx, 'journal', entry)
+}
+
+/** One reading of somebody's record. `what`: such as `person.read`; `fields`: the private ones that were shown. */
+export type Reading = {
+  what: string
+  about: string
+  person: string
+  fields?: readonly string[]
+}
+
+/**
+ * Writes down that staff read what is private of somebody: who looked, at whom, at which fields, never what
+ * stood there. Reading one's own record is nobody's concern. Nothing follows from it.
+ */
+export async function recordReading(
+  tx: Tx,
+  who: string | null,
+  ...readings: Reading[]
+): Promise<void> {
+  const at = now()
+  const entries = readings
+    .filter(({ person }) => person !== who)
+    .map(({ what, about, person, fields = [] }) => {
+      const detail = JSON.stringify({ fields })
+      return { id: crypto.randomUUID(), what, about, person, who, at, detail }
+    })
+  if (entries.length > 0) await tx.insertInto('journal').values(entries).execute()
 }

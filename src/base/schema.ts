@@ -6,9 +6,14 @@ export type JournalTable = {
   what: string
   about: string | null
   who: string | null
+  /** Whose record it is about, when it is somebody's. */
+  person: string | null
   at: Date
   detail: ColumnType<Record<string, unknown>, string, never>
 }
+
+/** Kept as long as the journal: the order of its entries, and the hash of each with the one before. */
+export type JournalChainTable = { seq: number; entry: string; hash: string }
 
 /** Kept for 90 days after it was sent: letters hold names and addresses. */
 export type OutboxTable = {
@@ -85,6 +90,7 @@ export type MigrationsTable = { name: string; hash: string; takenAt: Date }
 declare module '#base/db.ts' {
   interface Tables {
     journal: JournalTable
+    journalChain: JournalChainTable
     outbox: OutboxTable
     once: OnceTable
     drafts: DraftsTable
