@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-const loader = ['--import', './start/tsx.mjs']
+import { withLoader as loader } from '../start/ensure.mjs'
 
 /** Runs a file of Kith to its end. Out: what it printed. */
 export async function runKith(

@@ -30,8 +30,8 @@ export const everything: Search = {
 
 /** Entries on a page of the list. */
 export const pageSize = 20
-/** How many matches of a search, or how many of the nearest, are looked at: ten pages. */
-export const mostMatches = 200
+/** How many matches of a search, or how many of the nearest, are looked at: six pages. */
+export const mostMatches = 120
 /** The last page that can be opened by its number alone; further ones are reached from page to page. */
 export const lastNumbered = 50
 

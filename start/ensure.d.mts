@@ -1,0 +1,2 @@
+// What the builders' scripts use of ensure.mjs.
+export const withLoader: string[]
