@@ -88,10 +88,16 @@ export function createApp(house: House) {
     }),
   )
   app.use(
-    ownFormsOnly((c) => {
-      const text = c.var.t('front.not-ours.why')
-      return c.html(<SentencePage c={c} title={c.var.t('front.not-ours')} text={text} />, 403)
-    }),
+    ownFormsOnly(
+      (c) => {
+        const text = c.var.t('front.not-ours.why')
+        return c.html(<SentencePage c={c} title={c.var.t('front.not-ours')} text={text} />, 403)
+      },
+      (c) => {
+        const text = c.var.t('front.broken-form.why')
+        return c.html(<SentencePage c={c} title={c.var.t('front.broken-form')} text={text} />, 400)
+      },
+    ),
   )
   app.route('/', frontRoutes(house))
   app.route('/', peopleRoutes(house))

@@ -81,10 +81,11 @@ type Answer = (c: Ctx) => Response | Promise<Response>
 
 /**
  * Lets a change in only from our own pages: where the browser says it comes from and, for someone signed
- * in, the token of their session that every form carries. `refuse` answers everything else.
+ * in, the token of their session that every form carries. `refuse` answers everything else, and `broken`
+ * a form that ends in the middle.
  */
 export const ownFormsOnly =
-  (refuse: Answer): MiddlewareHandler<Env> =>
+  (refuse: Answer, broken: Answer): MiddlewareHandler<Env> =>
   async (c, next) => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next()
     if (c.req.method !== 'POST') return c.notFound()
@@ -93,7 +94,7 @@ export const ownFormsOnly =
       type.startsWith('application/x-www-form-urlencoded') || type.startsWith('multipart/form-data')
     if (!isForm || !fromHere(c)) return refuse(c)
     const form = await formIn(c)
-    if (!form) return refuse(c)
+    if (!form) return broken(c)
     return holdsToken(c, form['csrf']) ? next() : refuse(c)
   }
 
