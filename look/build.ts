@@ -30,7 +30,11 @@ const fonts: Record<string, string> = {
   'latin.woff2': 'atkinson-hyperlegible-next-latin-wght-normal.woff2',
   'latin-ext.woff2': 'atkinson-hyperlegible-next-latin-ext-wght-normal.woff2',
 }
-const scripts = ['enhance.ts']
+/**
+ * passkey.ts is loaded on the few pages that use a passkey, and brings the part of a library that it uses;
+ * find.ts on the page of the join form where an organisation is looked for.
+ */
+const scripts = ['enhance.ts', 'find.ts', 'passkey.ts']
 
 const hashOf = (bytes: Uint8Array | string) =>
   createHash('sha256').update(bytes).digest('hex').slice(0, 10)
@@ -40,7 +44,7 @@ function inputs(): string {
   const own = readdirSync(here)
     .filter((name) => /\.(css|ts|svg)$/.test(name) && !name.includes('.test.'))
     .toSorted()
-  const versions = ['lightningcss', 'esbuild', fontPackage].map((name) =>
+  const versions = ['lightningcss', 'esbuild', '@simplewebauthn/browser', fontPackage].map((name) =>
     readFileSync(packageFile(name), 'utf8'),
   )
   return hashOf(

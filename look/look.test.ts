@@ -67,7 +67,9 @@ test('the files are built once, small, with their twins', async () => {
   expect(script.toString()).not.toMatch(
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(/,
   )
-  for (const name of ['kith.css', 'enhance.js', 'logo.svg'])
+  // Only on the pages that a passkey is used on; most of it is the library.
+  expect(gzip(readFileSync(built(files['passkey.js'] ?? '')))).toBeLessThanOrEqual(3_500)
+  for (const name of ['kith.css', 'enhance.js', 'passkey.js', 'logo.svg'])
     for (const twin of ['br', 'gz'])
       expect(readFileSync(built(`${files[name]}.${twin}`)).length).toBeGreaterThan(50)
   const fonts = ['latin.woff2', 'latin-ext.woff2'].map(

@@ -1,33 +1,11 @@
 import { act, kithItself, type Tx } from './db.ts'
 import { removeBytes, storedBefore } from './files.store.ts'
 import type { JobDeps, Later } from './jobs.ts'
-import { forgetOnce } from './once.ts'
-import { addDays, now } from './time.ts'
+import { forgetBy, houseRules } from './retention.ts'
+import { addDays } from './time.ts'
 import './schema.ts'
 
 const daysUnclaimed = 2
-const daysOfSentLetters = 90
-
-/** Out: the ids whose bytes have to go too. */
-async function forgetUnclaimed(tx: Tx): Promise<string[]> {
-  const gone = await tx
-    .deleteFrom('files')
-    .where('claimed', '=', false)
-    .where('keptAt', '<', addDays(now(), -daysUnclaimed))
-    .returning('id')
-    .execute()
-  return gone.map((row) => row.id)
-}
-
-const forgetDrafts = (tx: Tx) => tx.deleteFrom('drafts').where('keptUntil', '<', now()).execute()
-
-const forgetLetters = (tx: Tx) =>
-  tx
-    .deleteFrom('outbox')
-    .where('state', '=', 'sent')
-    .where('sentAt', '<', addDays(now(), -daysOfSentLetters))
-    .execute()
-
 /** Of these ids those without a row. */
 async function without(tx: Tx, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return []
@@ -52,19 +30,14 @@ async function sweep({ db, config }: JobDeps): Promise<void> {
   }
 }
 
-/** What a night takes away: pictures of forms never sent, old drafts, old letters, keys of forms. */
+/** Every night bytes that no row speaks of; what is kept no longer goes by the rules of the house. */
 export const filesLater: Later = {
   jobs: {
+    'files.sweep': sweep,
     'house.forget': async (deps) => {
-      const unclaimed = await act(deps.db, kithItself, async (tx) => {
-        await forgetDrafts(tx)
-        await forgetLetters(tx)
-        await forgetOnce(tx)
-        return forgetUnclaimed(tx)
-      })
-      for (const id of unclaimed) await removeBytes(deps.config.dataFolder, id)
+      await forgetBy(deps, houseRules)
       await sweep(deps)
     },
   },
-  cron: [{ match: '20 3 * * *', job: 'house.forget' }],
+  cron: [{ match: '20 3 * * *', job: 'files.sweep' }],
 }

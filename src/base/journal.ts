@@ -36,7 +36,8 @@ export async function record(tx: Tx, { detail = {}, ...news }: News): Promise<vo
 export type Reading = {
   what: string
   about: string
-  person: string
+  /** Whose it is; null when they are known by this record only, such as the sender of a report. */
+  person: string | null
   fields?: readonly string[]
 }
 
@@ -51,7 +52,7 @@ export async function recordReading(
 ): Promise<void> {
   const at = now()
   const entries = readings
-    .filter(({ person }) => person !== who)
+    .filter(({ person }) => person === null || person !== who)
     .map(({ what, about, person, fields = [] }) => {
       const detail = JSON.stringify({ fields })
       return { id: crypto.randomUUID(), what, about, person, who, at, detail }

@@ -4,10 +4,10 @@ import { email } from './forms.ts'
 import type { JobDeps, Later } from './jobs.ts'
 import { leaseMinutes, type Outcome, settle, signInLetterMinutes } from './mail.outcome.ts'
 import { type Line, openLine, type Post } from './mail.smtp.ts'
-import { addDays, addMinutes, now } from './time.ts'
+import { forgetBy, houseRules } from './retention.ts'
+import { addMinutes, now } from './time.ts'
 import type { OutboxLetter } from './schema.ts'
 
-const keptDays = 90
 const address: z.ZodType<string> = email('missing', 'wrong')
 
 const unnamed = { name: 'Kith', email: null, smtp: null, mailFrom: null }
@@ -169,21 +169,14 @@ async function sendOutbox({ db, config }: JobDeps): Promise<void> {
   }
 }
 
-/** Letters that left or failed long ago are thrown away: they hold names and addresses. */
-const tidyOutbox = ({ db }: JobDeps) =>
-  act(db, kithItself, async (tx) => {
-    const old = addDays(now(), -keptDays)
-    await tx
-      .deleteFrom('outbox')
-      .where('state', 'in', ['sent', 'failed'])
-      .where('writtenAt', '<', old)
-      .execute()
-  })
+/** Letters are thrown away by the rules of the house: they hold names and addresses. */
+const tidyOutbox = (deps: JobDeps) =>
+  forgetBy(
+    deps,
+    houseRules.filter(({ table }) => table === 'outbox'),
+  )
 
 export const outboxLater: Later = {
   jobs: { 'outbox.send': sendOutbox, 'outbox.tidy': tidyOutbox },
-  cron: [
-    { match: '* * * * *', job: 'outbox.send' },
-    { match: '23 3 * * *', job: 'outbox.tidy' },
-  ],
+  cron: [{ match: '* * * * *', job: 'outbox.send' }],
 }

@@ -1,4 +1,4 @@
-import { addDays, now } from './time.ts'
+import { now } from './time.ts'
 import type { Tx } from './db.ts'
 import './schema.ts'
 
@@ -27,6 +27,3 @@ export async function claimOnce(tx: Tx, key: string | undefined): Promise<string
 export async function settleOnce(tx: Tx, key: string | undefined, location: string): Promise<void> {
   if (key) await tx.updateTable('once').set({ location }).where('key', '=', key).execute()
 }
-
-export const forgetOnce = (tx: Tx) =>
-  tx.deleteFrom('once').where('at', '<', addDays(now(), -2)).execute()

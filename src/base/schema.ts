@@ -85,6 +85,17 @@ export type CoalitionTable = {
   setUpAt: Date
 }
 
+/** Kept for a year: how the chained log was found to be. Holds ids of entries and no person. */
+export type LogChecksTable = {
+  at: Date
+  seq: number
+  hash: string
+  problems: ColumnType<object[], string, never>
+}
+
+/** Kept for a year: what each night took away, or would have taken. Holds no person. */
+export type RetentionRunsTable = { at: Date; rule: string; dry: boolean; gone: number | null }
+
 export type MigrationsTable = { name: string; hash: string; takenAt: Date }
 
 declare module '#base/db.ts' {
@@ -97,5 +108,7 @@ declare module '#base/db.ts' {
     files: FilesTable
     coalition: CoalitionTable
     migrations: MigrationsTable
+    logChecks: LogChecksTable
+    retentionRuns: RetentionRunsTable
   }
 }

@@ -64,6 +64,8 @@ type ChoiceProps = Omit<Asked, 'label'> & {
   inline?: boolean | undefined
   /** Chosen until something else was. */
   value?: string | undefined
+  /** How many boxes of the same name stand before these: their ids go on from there. */
+  idsAfter?: number | undefined
 }
 
 /** One of several. The first one carries the id that the problem summary leads to. */
@@ -82,6 +84,7 @@ const one = (of: FormState, name: string, value: string | undefined) =>
 type OptionsProps = ChoiceProps & { type: 'radio' | 'checkbox'; on: string[] }
 
 function Options({ type, on, of, name, legend, choices, inline, hint, ...asked }: OptionsProps) {
+  const { idsAfter = 0 } = asked
   const words = (
     <>
       {legend}
@@ -89,18 +92,21 @@ function Options({ type, on, of, name, legend, choices, inline, hint, ...asked }
     </>
   )
   return (
-    <fieldset class="field" aria-describedby={describedBy({ of, name, hint })}>
+    <fieldset
+      class="field"
+      aria-describedby={idsAfter === 0 ? describedBy({ of, name, hint }) : undefined}
+    >
       <legend>
         {asked.asHeading && asked.step && <span class="step">{asked.step}</span>}
         {asked.asHeading ? <h1>{words}</h1> : words}
       </legend>
       <Hint name={name} hint={hint} />
-      <Problem of={of} name={name} />
+      {idsAfter === 0 && <Problem of={of} name={name} />}
       <div class={inline ? 'choices inline' : 'choices'}>
         {Object.entries(choices).map(([value, choice], at) => (
           <Option
             type={type}
-            id={at === 0 ? name : `${name}-${at + 1}`}
+            id={at + idsAfter === 0 ? name : `${name}-${at + idsAfter + 1}`}
             name={name}
             value={value}
             {...(typeof choice === 'string' ? { label: choice } : labelled(choice))}

@@ -6,17 +6,7 @@ import type { Tone } from './tag.tsx'
 import { useVoice } from './voice.tsx'
 
 export { Patch, Quilt, Strip } from './quilt.tsx'
-export {
-  CheckAnswers,
-  Facts,
-  Figures,
-  Jump,
-  Paging,
-  Table,
-  TaskList,
-  Waiting,
-  type WaitingItem,
-} from './lists.tsx'
+export { CheckAnswers, Facts, Figures, Jump, Paging, Table, TaskList, Waiting } from './lists.tsx'
 export { Tag, type Tone } from './tag.tsx'
 export { DateTime } from './when.tsx'
 
