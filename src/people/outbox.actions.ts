@@ -31,7 +31,8 @@ export const sendAgain = (db: Db, who: Who, id: string): Promise<Result<null, Le
       .set({ state: 'waiting', tries: 0, problem: null, nextTryAt: at })
       .where('id', '=', id)
       .execute()
-    await record(tx, { what: 'letter.sent-again', about: id, who: who.personId, at })
+    const { toPerson: person } = letter
+    await record(tx, { what: 'letter.sent-again', about: id, who: who.personId, person, at })
     await addJob(tx, 'outbox.send', {}, { key: 'outbox.send' })
     return ok(null)
   })
@@ -47,6 +48,7 @@ export const doneByHand = (db: Db, who: Who, id: string): Promise<Result<null, L
       .set({ state: 'sent', sentAt: at, problem: 'by-hand' })
       .where('id', '=', id)
       .execute()
-    await record(tx, { what: 'letter.done-by-hand', about: id, who: who.personId, at })
+    const { toPerson: person } = found.value
+    await record(tx, { what: 'letter.done-by-hand', about: id, who: who.personId, person, at })
     return ok(null)
   })

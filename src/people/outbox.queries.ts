@@ -1,4 +1,5 @@
 import { act, type Db, type Tx, type Who } from '#base/db.ts'
+import { recordReading } from '#base/journal.ts'
 import type { OutboxLetter } from '#base/schema.ts'
 
 export const perPage = 25
@@ -37,10 +38,18 @@ export const lettersOn = (db: Db, who: Who, page: number, state: OutboxState | n
   })
 export type ListedLetter = Awaited<ReturnType<typeof lettersOn>>['letters'][number]
 
+const readingOf = ({ id, toPerson, secret }: OutboxLetter) => ({
+  what: 'letter.read',
+  about: id,
+  person: toPerson,
+  fields: secret ? ['email'] : ['email', 'letter'],
+})
+
 /** One letter as staff may see it: what a letter to sign in says is not for them. */
 export const letterOf = (db: Db, who: Who, id: string): Promise<OutboxLetter | undefined> =>
   act(db, who, async (tx) => {
     const letter = await tx.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
+    if (letter) await recordReading(tx, who.personId, readingOf(letter))
     return letter?.secret ? { ...letter, text: '', html: '' } : letter
   })
 

@@ -98,7 +98,7 @@ describe('one letter', () => {
     expect(await kith.page(`/outbox/${id}`)).toContain('We do not know whether it arrived')
     expect((await kith.send(`/outbox/${id}/sending`)).status).toBe(303)
     expect(await one()).toMatchObject({ state: 'waiting', tries: 0, problem: null })
-    expect(await kith.journal()).toEqual(['letter.sent-again'])
+    expect(await kith.journal()).toEqual(['letter.read', 'letter.sent-again'])
   })
 
   test('that was read out on the phone does not go by mail any more', async () => {

@@ -84,6 +84,13 @@ export async function giveRole(tx: Tx, given: RoleGiven): Promise<Result<null, '
     .onConflict((conflict) => conflict.columns(['personId', 'role']).doNothing())
     .executeTakeFirst()
   if (done.numInsertedOrUpdatedRows === 1n)
-    await record(tx, { what: 'role.given', about: personId, who: givenBy, at, detail: { role } })
+    await record(tx, {
+      what: 'role.given',
+      about: personId,
+      who: givenBy,
+      person: personId,
+      at,
+      detail: { role },
+    })
   return ok(null)
 }

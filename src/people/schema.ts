@@ -1,4 +1,5 @@
-import type { Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { Proofs } from './proof.rules.ts'
 
 export const coalitionRoles = [
   'secretary',
@@ -48,6 +49,8 @@ export type SessionsTable = {
   shared: boolean
   madeAt: Date
   seenAt: Date
+  /** Which kinds of proof were shown in it, and when. */
+  proofs: ColumnType<Proofs, string | undefined, string>
 }
 
 /** Kept for one day. */
@@ -65,6 +68,56 @@ export type SignInsTable = {
 }
 export type SignIn = Selectable<SignInsTable>
 
+/** Kept until a new sheet replaces it, or for two years. Codes are kept as keyed digests. */
+export type CodeSheetsTable = {
+  id: string
+  personId: string
+  /** What it is called by, such as "robin-4827". */
+  name: string
+  /** Who made it: the person, or the office for them (then `issuedBy` says who). */
+  channel: 'self' | 'office'
+  issuedBy: string | null
+  wrongTries: number
+  hourTries: number
+  hourBegan: Date | null
+  madeAt: Date
+  endsAt: Date
+}
+export type CodeSheet = Selectable<CodeSheetsTable>
+
+/** Kept as long as the sheet. */
+export type PaperCodesTable = { sheetId: string; hash: string; spentAt: Date | null }
+
+/** Kept for one day. */
+export type ReadOutCodesTable = {
+  id: string
+  personId: string
+  codeHash: string
+  issuedBy: string | null
+  tries: number
+  madeAt: Date
+  endsAt: Date
+  spentAt: Date | null
+}
+export type ReadOutCode = Selectable<ReadOutCodesTable>
+
+/** Kept until the person removes it. */
+export type PasskeysTable = {
+  id: string
+  personId: string
+  credentialId: string
+  publicKey: string
+  counter: number
+  transports: string[]
+  name: string
+  madeAt: Date
+  usedAt: Date | null
+}
+export type Passkey = Selectable<PasskeysTable>
+
+/** Kept until the challenge ends, ten minutes; holds digests. */
+export type SpentChallengesTable = { hash: string; endsAt: Date }
+
 /** Kept until the limit ends; holds digests. */
 export type LimitsTable = { key: string; points: number; expire: number | null }
 
@@ -75,6 +128,11 @@ declare module '#base/db.ts' {
     roles: RolesTable
     sessions: SessionsTable
     signIns: SignInsTable
+    codeSheets: CodeSheetsTable
+    paperCodes: PaperCodesTable
+    readOutCodes: ReadOutCodesTable
+    passkeys: PasskeysTable
+    spentChallenges: SpentChallengesTable
     limits: LimitsTable
   }
 }

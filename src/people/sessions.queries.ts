@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { act, type Db, kithItself, type Tx, type Who } from '#base/db.ts'
 import { hashKey, newKey, sign } from '#base/secrets.ts'
 import { now } from '#base/time.ts'
+import { type ProofKind, type Proofs, withProof } from './proof.rules.ts'
 import { sessionEnds } from './sign-in.rules.ts'
 import './schema.ts'
 
@@ -14,6 +15,7 @@ export type SessionRow = {
   shared: boolean
   madeAt: Date
   seenAt: Date
+  proofs: Proofs
 }
 
 /**
@@ -45,18 +47,45 @@ export async function noteUse(db: Db, session: SessionRow): Promise<void> {
   )
 }
 
-/** Writes down a new session (as Kith itself). Out: the token for the cookie; the database keeps its hash. */
+export type NewSession = {
+  personId: string
+  device: string
+  shared: boolean
+  /** How they have just shown who they are. */
+  kind: ProofKind
+  /** The digest of the token that the browser holds until now, if any. */
+  before?: string | undefined
+}
+
+/**
+ * Writes down a session (as Kith itself). Where the browser is signed in as the same person already, the
+ * new one takes over what that one has shown and when it began: so a second proof makes it stronger, under a
+ * new token. Out: the token for the cookie (the database keeps its hash), and whether the computer is shared.
+ */
 export async function insertSession(
   tx: Tx,
-  { personId, device, shared }: { personId: string; device: string; shared: boolean },
-): Promise<string> {
+  { personId, device, shared, kind, before }: NewSession,
+): Promise<{ token: string; shared: boolean }> {
   const token = newKey()
   const at = now()
+  const old = before === undefined ? undefined : await lastingSession(tx, before, personId)
+  const proofs = JSON.stringify(withProof(old?.proofs ?? {}, kind, at))
+  const sitting = old ? { shared: old.shared, madeAt: old.madeAt } : { shared, madeAt: at }
   await tx
     .insertInto('sessions')
-    .values({ tokenHash: hashKey(token), personId, device, shared, madeAt: at, seenAt: at })
+    .values({ tokenHash: hashKey(token), personId, device, ...sitting, seenAt: at, proofs })
     .execute()
-  return token
+  return { token, shared: sitting.shared }
+}
+
+async function lastingSession(tx: Tx, tokenHash: string, personId: string) {
+  const old = await tx
+    .selectFrom('sessions')
+    .select(['shared', 'madeAt', 'seenAt', 'proofs'])
+    .where('tokenHash', '=', tokenHash)
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  return old && now() < sessionEnds(old) ? old : undefined
 }
 
 /** Ends the session behind a cookie. Out: whether it was one on a shared computer. */

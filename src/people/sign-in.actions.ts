@@ -9,6 +9,7 @@ import { err, ok, type Result } from '#base/result.ts'
 import { signInLetter } from './letters.ts'
 import { confirmAccount, findAccount, personOf } from './persons.actions.ts'
 import { pressLink, type Refusal, signInMinutes, typeCode } from './sign-in.rules.ts'
+import type { ProofKind } from './proof.rules.ts'
 import { insertSession } from './sessions.queries.ts'
 import type { SignIn } from './schema.ts'
 
@@ -103,9 +104,16 @@ export async function newSignInLink(
 }
 
 /** Where somebody sits while they sign in. */
-export type Seat = { device: string; shared: boolean }
-export type SignedIn = { token: string; personId: string; staff: boolean }
-type Answer = Result<SignedIn, Refusal | 'no-such-link'>
+export type Seat = {
+  device: string
+  shared: boolean
+  /** The digest of the session's token that this browser holds until now. */
+  before?: string | undefined
+  /** Only they may sign in here: who shows again that it is them. */
+  only?: string | undefined
+}
+export type SignedIn = { token: string; shared: boolean; personId: string; staff: boolean }
+export type Answer = Result<SignedIn, Refusal | 'no-such-link'>
 
 const lockByLink = (tx: Tx, key: string) =>
   tx
@@ -137,18 +145,16 @@ export const lookAtLink = (db: Db, key: string) =>
       .executeTakeFirst(),
   )
 
-/** Keeps what a try made of a chance and, when it was right, starts the session. */
-async function finish(
+/** Starts the session of somebody who has shown who they are. */
+export async function beginSession(
   tx: Tx,
-  { after, refused }: { after: SignIn; refused: Refusal | null },
-  seat: Seat,
-): Promise<Answer> {
-  const { id, tries, spentAt, personId, channel } = after
-  await tx.updateTable('signIns').set({ tries, spentAt }).where('id', '=', id).execute()
-  if (refused) return err(refused)
-  if (channel === 'mail') await confirmAccount(tx, personId)
-  const token = await insertSession(tx, { personId, ...seat })
-  const detail = { channel, shared: seat.shared }
+  personId: string,
+  kind: ProofKind,
+  { device, shared: asked, before }: Seat,
+): Promise<SignedIn> {
+  const begun = { personId, device, shared: asked, kind, before }
+  const { token, shared } = await insertSession(tx, begun)
+  const detail = { channel: kind, shared }
   await record(tx, { what: 'session.started', about: personId, who: personId, at: now(), detail })
   const role = await tx
     .selectFrom('roles')
@@ -156,14 +162,28 @@ async function finish(
     .where('personId', '=', personId)
     .limit(1)
     .executeTakeFirst()
-  return ok({ token, personId, staff: role !== undefined })
+  return { token, shared, personId, staff: role !== undefined }
 }
 
-/** Costs the time of counting a wrong code, so that an address without an account takes no less. */
-const writeInVain = (tx: Tx, browserHash: string) =>
+/** Keeps what a try made of a chance and, when it was right, starts the session. */
+async function finish(
+  tx: Tx,
+  { after, refused }: { after: SignIn; refused: Refusal | null },
+  seat: Seat,
+): Promise<Answer> {
+  const { id, tries, spentAt, personId, channel } = after
+  if (seat.only !== undefined && seat.only !== personId) return err('no-such-link')
+  await tx.updateTable('signIns').set({ tries, spentAt }).where('id', '=', id).execute()
+  if (refused) return err(refused)
+  if (channel === 'mail') await confirmAccount(tx, personId)
+  return ok(await beginSession(tx, personId, channel, seat))
+}
+
+/** Costs the time of counting a wrong code, so that somebody without an account takes no less. */
+export const writeInVain = (tx: Tx, name: string) =>
   tx
     .insertInto('limits')
-    .values({ key: hashKey(`in vain\n${browserHash}`), points: 1, expire: Date.now() + 600_000 })
+    .values({ key: hashKey(`in vain\n${name}`), points: 1, expire: Date.now() + 600_000 })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ points: 1 }))
     .execute()
 

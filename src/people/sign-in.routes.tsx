@@ -3,43 +3,27 @@ import { type FormState, formOf, readForm, withProblem } from '#base/forms.ts'
 import type { Key } from '#base/i18n.ts'
 import { letterOrigin } from '#base/links.ts'
 import type { JobDeps } from '#base/jobs.ts'
-import { limit, networkKey, type Within } from '#base/limits.ts'
+import { limit } from '#base/limits.ts'
 import { postOf } from '#base/mail.sender.ts'
 import { hashKey } from '#base/secrets.ts'
 import { now } from '#base/time.ts'
 import { type Ctx, type Env, keyPath } from '#base/web.ts'
-import { type Asking, askingOf, forgetAsking, rememberAsking } from './cookies.routes.ts'
+import { type Asking, askingOf, rememberAsking } from './cookies.routes.ts'
 import { askForm, codeForm, linkForm } from './forms.ts'
+import { enter, seatOf, tooManyGuesses, tooOften, unkept, wait } from './entering.routes.tsx'
+import { showingOptions } from './passkey.actions.ts'
 import { may } from './permissions.ts'
-import {
-  askToSignIn,
-  lookAtLink,
-  type Seat,
-  signInByCode,
-  signInByLink,
-  type SignedIn,
-} from './sign-in.actions.ts'
+import { askToSignIn, lookAtLink, signInByCode, signInByLink } from './sign-in.actions.ts'
 import {
   codeIsNeeded,
   codeTries,
-  deviceOf,
   maskName,
   open,
   type Refusal,
   safePath,
   signInMinutes,
 } from './sign-in.rules.ts'
-import { CodePage, LinkPage, SignInPage, SpentPage, WaitPage } from './sign-in.views.tsx'
-import { changeSession } from './who.routes.tsx'
-
-const hour = 3600
-const limits = {
-  /** A library or an office full of people behind one address still gets in. */
-  network: { points: 30, seconds: hour },
-  address: { points: 5, seconds: hour },
-  everyone: { points: 2000, seconds: hour },
-  guesses: { points: 60, seconds: hour },
-}
+import { CodePage, LinkPage, SignInPage, SpentPage } from './sign-in.views.tsx'
 
 const said: Record<Refusal | 'no-such-link', Key> = {
   'no-such-link': 'people.link-unknown',
@@ -50,54 +34,11 @@ const said: Record<Refusal | 'no-such-link', Key> = {
   'code-needed': 'people.code-missing',
 }
 
-const seatOf = (c: Ctx, own: boolean): Seat => ({
-  device: deviceOf(c.req.header('user-agent')),
-  shared: !own,
-})
-
-const wait = (c: Ctx, seconds: number) => {
-  c.header('retry-after', String(seconds))
-  return c.html(<WaitPage c={c} minutes={Math.ceil(seconds / 60)} />, 429)
+async function signInPage(c: Ctx, deps: JobDeps, form: FormState) {
+  const mail = (await postOf(deps)) !== null
+  const passkey = await showingOptions(deps, { origin: c.var.origin }, 'sign-in')
+  return <SignInPage {...{ c, form, mail, passkey }} />
 }
-
-async function firstRefused(counts: (() => Promise<Within>)[]): Promise<number | null> {
-  for (const count of counts) {
-    const within = await count()
-    if (!within.ok) return within.waitSeconds
-  }
-  return null
-}
-
-const tooOften = (c: Ctx, db: JobDeps['db'], email: string) => {
-  const count = (name: 'network' | 'address' | 'everyone', key: string) => () =>
-    limit(db, `sign-in ${name}`, key, limits[name].points, limits[name].seconds)
-  return firstRefused([
-    count('network', networkKey(c.var.network)),
-    count('address', email.toLowerCase()),
-    count('everyone', ''),
-  ])
-}
-
-const tooManyGuesses = (c: Ctx, db: JobDeps['db']) =>
-  firstRefused([
-    () =>
-      limit(
-        db,
-        'sign-in guesses',
-        networkKey(c.var.network),
-        limits.guesses.points,
-        limits.guesses.seconds,
-      ),
-  ])
-
-async function enter(c: Ctx, deps: JobDeps, signedIn: SignedIn, seat: Seat, to: string) {
-  await changeSession(c, deps, signedIn.token, seat.shared)
-  forgetAsking(c, deps.config)
-  return c.redirect(safePath(to, signedIn.staff ? '/desk' : '/account'), 303)
-}
-
-/** Pages on the way in name an address or somebody: no cache keeps them. */
-const unkept = (c: Ctx) => c.header('cache-control', 'no-store')
 
 const askRoutes = (deps: JobDeps) =>
   new Hono<Env>()
@@ -105,17 +46,13 @@ const askRoutes = (deps: JobDeps) =>
       const to = safePath(c.req.query('to'), '')
       if (c.var.person) return c.redirect(to || '/account', 303)
       unkept(c)
-      const mail = (await postOf(deps)) !== null
-      return c.html(<SignInPage c={c} form={formOf({ to })} mail={mail} />)
+      return c.html(await signInPage(c, deps, formOf({ to })))
     })
 
     .post('/sign-in', may('sign-in', 'create'), async (c) => {
       unkept(c)
       const form = await readForm(c, askForm)
-      if (!form.ok) {
-        const mail = (await postOf(deps)) !== null
-        return c.html(<SignInPage c={c} form={form.error} mail={mail} />, 422)
-      }
+      if (!form.ok) return c.html(await signInPage(c, deps, form.error), 422)
       const { email, own, to } = form.value
       const seconds = await tooOften(c, deps.db, email)
       if (seconds !== null) return wait(c, seconds)
@@ -151,10 +88,10 @@ const codeRoutes = (deps: JobDeps) =>
       // Counted for every browser, so that an address nobody knows runs out of tries as well.
       const tries = await limit(deps.db, 'sign-in code', browserHash, codeTries, signInMinutes * 60)
       if (!tries.ok) return wrongCode(c, formOf({}), asking, 'people.too-many-tries', 422)
-      const seat = seatOf(c, asking.own)
+      const seat = seatOf(c, deps, asking.own)
       const { code } = form.value
       const signedIn = await signInByCode(deps, { code, browserHash }, seat)
-      if (signedIn.ok) return enter(c, deps, signedIn.value, seat, asking.to)
+      if (signedIn.ok) return enter(c, deps, signedIn.value, asking.to)
       // One answer for every reason: which one it is would tell whether the address has an account.
       return wrongCode(c, formOf({ code }), asking, 'people.code-wrong', 422)
     })
@@ -204,9 +141,9 @@ async function press(c: Ctx, deps: JobDeps, link: LinkShown, key: string, { code
   const browserHash = asking && hashKey(asking.key)
   // The browser that asked has said there whose device it is and where it was going.
   const here = asking && !codeIsNeeded(link, browserHash) ? asking : { own, to: '' }
-  const seat = seatOf(c, here.own)
+  const seat = seatOf(c, deps, here.own)
   const signedIn = await signInByLink(deps, { key, code: code || null, browserHash }, seat)
-  if (signedIn.ok) return enter(c, deps, signedIn.value, seat, here.to)
+  if (signedIn.ok) return enter(c, deps, signedIn.value, here.to)
   const why = signedIn.error
   if (why !== 'wrong-code' && why !== 'code-needed') return spent(c, why)
   const typed = formOf({ code, own: own ? 'yes' : '' })

@@ -3,12 +3,13 @@ import { Actions, Button, Field, Form, Tick } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
 import { ButtonLink, Notice, Prose } from '#base/ui/parts.tsx'
 import { telHref } from '#base/ui/frame.tsx'
+import { PasskeyScript, ShowPasskey } from './passkey.views.tsx'
 import type { Ctx } from '#base/web.ts'
 
 type Shown = { c: Ctx; form: FormState }
 
 /** A person to turn to, where a phone number is known. */
-const Ring = ({ c }: { c: Ctx }) =>
+export const Ring = ({ c }: { c: Ctx }) =>
   c.var.coalition.phone ? (
     <p>
       {c.var.t('people.ring')}{' '}
@@ -18,12 +19,25 @@ const Ring = ({ c }: { c: Ctx }) =>
     </p>
   ) : null
 
-const OwnDevice = ({ c, form }: Shown) => (
+export const OwnDevice = ({ c, form }: Shown) => (
   <Tick of={form} name="own" label={c.var.t('people.own')} hint={c.var.t('people.own-hint')} />
 )
 
-export const SignInPage = ({ c, form, mail }: Shown & { mail: boolean }) => (
-  <Page c={c} title={c.var.t('people.sign-in')} nav="sign-in" narrow of={form}>
+type SignInProps = Shown & {
+  mail: boolean
+  /** What the browser is asked to show a passkey with. */
+  passkey: string
+}
+
+export const SignInPage = ({ c, form, mail, passkey }: SignInProps) => (
+  <Page
+    c={c}
+    title={c.var.t('people.sign-in')}
+    nav="sign-in"
+    narrow
+    of={form}
+    head={<PasskeyScript />}
+  >
     <p class="lead">{c.var.t('people.sign-in-lead')}</p>
     {!mail && (
       <Notice tone="warn" title={c.var.t('people.no-mail')}>
@@ -44,18 +58,38 @@ export const SignInPage = ({ c, form, mail }: Shown & { mail: boolean }) => (
       <input type="hidden" name="to" value={[form.values['to'] ?? ''].flat()[0]} />
       <Button>{c.var.t('people.send-code')}</Button>
     </Form>
+    <OtherWays c={c} form={form} passkey={passkey} />
     <p>
       {c.var.t('people.not-yet')} <a href="/join">{c.var.t('ui.nav.join')}</a>
     </p>
   </Page>
 )
 
-const CodeField = ({ c, form }: Shown) => (
+const OtherWays = ({ c, form, passkey }: Omit<SignInProps, 'mail'>) => {
+  const to = [form.values['to'] ?? ''].flat()[0] ?? ''
+  const query = to ? `?to=${encodeURIComponent(to)}` : ''
+  return (
+    <section class="stack">
+      <h2>{c.var.t('keys.other-ways')}</h2>
+      <ul>
+        <li>
+          <a href={`/sign-in/code-on-paper${query}`}>{c.var.t('keys.by-paper')}</a>
+        </li>
+        <li>
+          <a href={`/sign-in/read-out${query}`}>{c.var.t('keys.by-phone')}</a>
+        </li>
+      </ul>
+      <ShowPasskey c={c} action="/sign-in/passkey" options={passkey} to={to} asksDevice />
+    </section>
+  )
+}
+
+export const CodeField = ({ c, form, hint }: Shown & { hint?: string }) => (
   <Field
     of={form}
     name="code"
     label={c.var.t('people.code')}
-    hint={c.var.t('people.code-hint')}
+    hint={hint ?? c.var.t('people.code-hint')}
     inputmode="numeric"
     autocomplete="one-time-code"
     spellcheck={false}
@@ -124,10 +158,12 @@ export const SpentPage = ({ c, why }: { c: Ctx; why: string }) => (
   </Page>
 )
 
-export const WaitPage = ({ c, minutes }: { c: Ctx; minutes: number }) => (
+type WaitProps = { c: Ctx; minutes: number; why: string }
+
+export const WaitPage = ({ c, minutes, why }: WaitProps) => (
   <Page c={c} title={c.var.t('people.wait')} nav="sign-in" narrow>
     <p class="lead">{c.var.t('people.wait-lead', { minutes })}</p>
-    <p>{c.var.t('people.wait-why')}</p>
+    <p>{why}</p>
     <Ring c={c} />
   </Page>
 )
