@@ -3,8 +3,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
-import { type Db, openDatabase, openPool } from '#base/db.ts'
+import { act, type Db, kithItself, openDatabase, openPool } from '#base/db.ts'
 import { migrate } from '#base/migrate.ts'
 import { ensureTowns, findPlace, type Place } from '#base/places.ts'
 import { startPostgres } from '#base/postgres.ts'
@@ -99,6 +100,13 @@ async function fill(size: number, urls: { ownerUrl: string; appUrl: string }): P
   await ensureTowns(openDatabase(new pg.Pool({ connectionString: ownerUrl, max: 1 })))
   const begun = performance.now()
   await makeMembers(db, size)
+  // Every fifth is not confirmed, and comes after all the others.
+  await act(db, kithItself, async (tx) => {
+    await sql`select set_config('statement_timeout', '10min', true)`.execute(tx)
+    await sql`update directory set stale = true where abs(hashtext(organisation_id::text)) % 5 = 0`.execute(
+      tx,
+    )
+  })
   await owner.query('vacuum analyze directory, directory_terms')
   const made = (performance.now() - begun) / 1000
   const start = performance.now()

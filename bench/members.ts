@@ -64,6 +64,7 @@ export async function makeMembers(db: Db, count: number, seed = 7): Promise<void
         topics: [...new Set([one(topics), one(topics)])], place: town.name, region: town.region,
         country: town.country, latitude: town.lat + (roll() - 0.5) / 20, longitude: town.lon + (roll() - 0.5) / 20,
         precision: 'near', email_audience: 'staff', phone_audience: 'staff', updated_at: at, example: false,
+        seed: crypto.randomUUID(),
       }
     }) // prettier-ignore
     await act(db, kithItself, async (tx) => {

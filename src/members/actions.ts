@@ -115,6 +115,7 @@ export async function askToJoin({ db, secret }: Deps, who: Who, asked: Asked): P
       what: 'membership.asked',
       about: membershipId,
       who: who.personId,
+      person: personId,
       at,
       detail,
     })
@@ -171,7 +172,15 @@ export const decideMembership = (
     await queries.updateStanding(tx, id, decided.value, applicant?.email ? null : at)
     if (state === 'admitted') await admit(tx, membership.organisationId, at)
     const detail = { organisationId: membership.organisationId, origin }
-    await record(tx, { what: `membership.${state}`, about: id, who: who.personId, at, detail })
+    const { personId: person } = membership
+    await record(tx, {
+      what: `membership.${state}`,
+      about: id,
+      who: who.personId,
+      person,
+      at,
+      detail,
+    })
     return ok({ state, next: (await queries.nextWaiting(tx, id, who.personId))?.id ?? null })
   })
 
@@ -207,7 +216,8 @@ async function changeStanding(tx: Tx, who: Who, { id, what, change, origin }: Ch
   if (!changed.ok) return changed
   await queries.updateStanding(tx, id, changed.value, null)
   const detail = { organisationId: membership.organisationId, origin }
-  await record(tx, { what, about: id, who: who.personId, at, detail })
+  const { personId: person } = membership
+  await record(tx, { what, about: id, who: who.personId, person, at, detail })
   return ok(null)
 }
 
@@ -236,9 +246,10 @@ export const withdrawApplication = (db: Db, keyHash: string, id: string, origin:
 /** Someone without a mail address was rung about the decision. */
 export const noteRung = (db: Db, who: Who, id: string) =>
   act(db, who, async (tx) => {
-    const { numUpdatedRows } = await queries.rung(tx, id)
-    if (numUpdatedRows > 0n)
-      await record(tx, { what: 'membership.rung', about: id, who: who.personId, at: now() })
+    const rung = await queries.rung(tx, id)
+    const what = 'membership.rung'
+    if (rung)
+      await record(tx, { what, about: id, who: who.personId, person: rung.personId, at: now() })
   })
 
 export type WaitingMemberships = {

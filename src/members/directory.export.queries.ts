@@ -7,7 +7,7 @@ import type { DirectoryEntry } from './schema.ts'
 
 const columns = [
   'organisationId', 'kind', 'name', 'about', 'topics', 'website', 'orgId', 'email', 'phone', 'place',
-  'region', 'country', 'latitude', 'longitude', 'checkedAt', 'listedAt', 'example',
+  'region', 'country', 'latitude', 'longitude', 'checkedAt', 'listedAt', 'example', 'stale',
 ] as const // prettier-ignore
 const atOnce = 500
 
@@ -46,14 +46,15 @@ export async function* entriesFound(
     yield rows.toSorted((one, two) => turn(one) - turn(two))
     return
   }
-  let last: { foldedName: string; organisationId: string } | null = null
+  let last: { stale: boolean; foldedName: string; organisationId: string } | null = null
   for (;;) {
     const rows: (DirectoryEntry & { foldedName: string })[] = await chosen(base, search)
       .$if(last !== null, (some) =>
         some.where(
-          sql<boolean>`(folded_name, organisation_id) > (${last?.foldedName}, ${last?.organisationId}::uuid)`,
+          sql<boolean>`(stale, folded_name, organisation_id) > (${last?.stale}::boolean, ${last?.foldedName}, ${last?.organisationId}::uuid)`,
         ),
       )
+      .orderBy('stale')
       .orderBy('foldedName')
       .orderBy('organisationId')
       .limit(atOnce)

@@ -21,6 +21,7 @@ const columns: Column[] = [
   { name: 'email', of: (entry) => entry.email },
   { name: 'phone', of: (entry) => entry.phone },
   { name: 'last_checked', of: (entry) => entry.checkedAt },
+  { name: 'confirmed', of: (entry) => (entry.stale ? 'no' : 'yes') },
   { name: 'updated', of: (entry) => entry.listedAt },
   { name: 'page', of: (entry, origin) => `${origin}/members/${entry.organisationId}` },
 ]
@@ -44,6 +45,7 @@ function featureOf(entry: DirectoryEntry, origin: string): object {
     example: _example,
     listedAt,
     checkedAt,
+    stale,
     ...rest
   } = entry
   const geometry =
@@ -51,7 +53,8 @@ function featureOf(entry: DirectoryEntry, origin: string): object {
       ? null
       : { type: 'Point', coordinates: [longitude, latitude] }
   const page = `${origin}/members/${organisationId}`
-  const properties = { ...rest, lastChecked: checkedAt, updated: listedAt, page }
+  const confirmed = !stale
+  const properties = { ...rest, lastChecked: checkedAt, confirmed, updated: listedAt, page }
   return { type: 'Feature', id: organisationId, geometry, properties }
 }
 
@@ -91,6 +94,20 @@ function placeFor({ place, region, country, latitude, longitude }: DirectoryEntr
   }
 }
 
+/** How fresh this is: when somebody of theirs last looked at it, and whether that is recent enough. */
+const confirmedOf = ({ checkedAt, stale }: DirectoryEntry): object[] => [
+  ...(checkedAt
+    ? [
+        {
+          '@type': 'PropertyValue',
+          name: 'lastChecked',
+          value: checkedAt.toISOString().slice(0, 10),
+        },
+      ]
+    : []),
+  { '@type': 'PropertyValue', name: 'confirmed', value: !stale },
+]
+
 /** A member as schema.org describes organisations, for search engines. */
 export function jsonLdOf(
   entry: DirectoryEntry,
@@ -111,6 +128,7 @@ export function jsonLdOf(
     }),
     ...(entry.topics.length > 0 && { knowsAbout: entry.topics }),
     location: placeFor(entry),
+    additionalProperty: confirmedOf(entry),
     memberOf: { '@type': 'Organization', name: coalition.name, url: origin },
   }
 }

@@ -5,13 +5,15 @@ import { now } from '#base/time.ts'
 import './schema.ts'
 
 /**
- * How exactly a place is shown: as it was given, on a grid of about 1 km, or on one of 11 km. The same as
- * `coarse` of #base/places.ts, in SQL so that an import lists thousands in one statement.
+ * How exactly a place is shown: as it was given; at a spot of its own within 1 km, which stays the same until
+ * the place moves (`kith_near`); or on a grid of 11 km, as `coarse` of #base/places.ts has it. In SQL, so that
+ * an import lists thousands in one statement; `offset 0`, so that each spot is worked out once.
  */
-const shown = (column: 'latitude' | 'longitude') => sql`case o.precision
-  when 'exact' then o.${sql.ref(column)}
-  when 'near' then round(o.${sql.ref(column)} * 100) / 100
-  else round(o.${sql.ref(column)} * 10) / 10 end`
+const seen = sql`lateral (select case o.precision
+    when 'exact' then array[o.latitude, o.longitude]
+    when 'near' then kith_near(o.seed, o.latitude, o.longitude)
+    else array[round(o.latitude * 10) / 10, round(o.longitude * 10) / 10] end as at offset 0) as shown,
+  lateral (select shown.at[1] as lat, shown.at[2] as lon) as seen`
 
 /**
  * Writes the public entries of these organisations: those that are admitted, without what is for members
@@ -27,27 +29,30 @@ export async function listAllInDirectory(
   const given = sql`unnest(${organisationIds}::uuid[]) as given (id)`
   await sql`delete from directory using ${given} where organisation_id = given.id and not exists (
     select from organisations o join memberships m on m.organisation_id = o.id
-    where o.id = given.id and m.state = 'admitted' and o.kind <> 'individual')`.execute(tx)
+      left join freshness f on f.organisation_id = o.id
+    where o.id = given.id and m.state = 'admitted' and o.kind <> 'individual'
+      and f.off_since is null)`.execute(tx)
   await sql`
     insert into directory (organisation_id, kind, name, about, topics, website, org_id, email, phone,
-      place, region, country, latitude, longitude, spot, checked_at, listed_at, example)
+      place, region, country, latitude, longitude, spot, checked_at, listed_at, example, stale)
     select o.id, o.kind, o.name, o.about, o.topics, o.website, o.org_id,
       case o.email_audience when 'public' then o.email end,
       case o.phone_audience when 'public' then o.phone end,
       o.place, o.region, o.country, seen.lat, seen.lon, kith_spot(seen.lat, seen.lon),
-      o.checked_at, ${now()}, o.example
+      o.checked_at, ${now()}, o.example, f.stale_since is not null
     from ${given}
     join organisations o on o.id = given.id
-    join memberships m on m.organisation_id = given.id,
-    lateral (select ${shown('latitude')} as lat, ${shown('longitude')} as lon) as seen
-    where m.state = 'admitted' and o.kind <> 'individual'
+    join memberships m on m.organisation_id = given.id
+    left join freshness f on f.organisation_id = given.id,
+    ${seen}
+    where m.state = 'admitted' and o.kind <> 'individual' and f.off_since is null
     on conflict (organisation_id) do update set
       kind = excluded.kind, name = excluded.name, about = excluded.about, topics = excluded.topics,
       website = excluded.website, org_id = excluded.org_id, email = excluded.email,
       phone = excluded.phone, place = excluded.place, region = excluded.region,
       country = excluded.country, latitude = excluded.latitude, longitude = excluded.longitude,
       spot = excluded.spot, checked_at = excluded.checked_at, listed_at = excluded.listed_at,
-      example = excluded.example`.execute(tx)
+      example = excluded.example, stale = excluded.stale`.execute(tx)
   await dropPages(tx, tagsOf(organisationIds))
 }
 

@@ -11,7 +11,14 @@ import { directoryOverview } from './directory.overview.queries.ts'
 import { addressOf, everything, lastNumbered, readSearch, type Search } from './directory.rules.ts'
 import { findMembers } from './directory.search.queries.ts'
 import { DirectoryPage } from './directory.views.tsx'
+import { openMember } from './entry.actions.ts'
+import { rests } from './freshness.actions.ts'
+import { RestingPage } from './freshness.views.tsx'
+import { forOneOnly } from './join.routes.tsx'
 import { MemberPage } from './member.views.tsx'
+import { leadsTo } from './merge.queries.ts'
+import { numberCheckedAt } from './register.queries.ts'
+import { namesIn, topicBook } from './topics.queries.ts'
 
 type Deps = { db: Db }
 
@@ -23,6 +30,13 @@ const within = (search: Search): Search =>
   search.after || search.before || search.q || search.near
     ? search
     : { ...search, page: Math.min(search.page, lastNumbered) }
+
+/** What topics are called, and which can be chosen: those that are offered, and words of members' own. */
+async function offerOf(c: Ctx, db: Db) {
+  const book = await topicBook(db)
+  const isOffered = (topic: string) => book.get(topic)?.offered ?? true
+  return { names: namesIn(book, c.var.lang), isOffered }
+}
 
 async function showDirectory(c: Ctx, db: Db) {
   const search = within(readSearch(c.req.query()))
@@ -48,7 +62,8 @@ async function showDirectory(c: Ctx, db: Db) {
     region: search.region ?? '',
   }
   const form = { ...blank, values, problems }
-  return c.html(<DirectoryPage c={c} {...{ search, place, found, overview, form }} />)
+  const topics = await offerOf(c, db)
+  return c.html(<DirectoryPage c={c} {...{ search, place, found, overview, form, topics }} />)
 }
 
 function streamed(text: AsyncGenerator<string>): ReadableStream<Uint8Array> {
@@ -79,6 +94,23 @@ async function rowsFor(c: Ctx, db: Db) {
   return entriesFound(db, search, await placeOf(c, db, search))
 }
 
+/** A member whose entry nobody has confirmed for a year is still told why it is not there. */
+async function restingOrAbsent(c: Ctx, db: Db) {
+  const id = c.req.param('id') ?? ''
+  if (!(await rests(db, id))) return c.notFound()
+  shows(c, [`member:${id}`])
+  return c.html(<RestingPage c={c} />)
+}
+
+/** The address of a member that was merged into another leads to it, and to a feed or a bookmark too. */
+async function leadOn(c: Ctx, db: Db) {
+  const to = await leadsTo(db, c.req.param('id') ?? '')
+  if (!to) return restingOrAbsent(c, db)
+  // For good, but asked again: a merge can be undone, and then this is a page of its own once more.
+  c.header('cache-control', 'no-cache')
+  return c.redirect(`/members/${to}`, 301)
+}
+
 /** The public directory: the list and the map, a page for each member, and all of it as open data. */
 export const directoryRoutes = ({ db }: Deps) =>
   new Hono<Env>()
@@ -97,7 +129,14 @@ export const directoryRoutes = ({ db }: Deps) =>
 
     .get(`/members/${idPath}`, may('directory', 'read'), async (c) => {
       const entry = await findEntry(db, c.req.param('id'))
-      if (!entry) return c.notFound()
+      if (!entry) return leadOn(c, db)
       shows(c, [`member:${entry.organisationId}`])
-      return c.html(<MemberPage c={c} entry={entry} />)
+      const names = namesIn(await topicBook(db), c.var.lang)
+      const numberAt = entry.orgId ? await numberCheckedAt(db, entry.organisationId) : null
+      const beside = await openMember(db, c.var.who, entry.organisationId)
+      // What is for members is kept by no cache; ready pages are made for visitors only.
+      if (c.var.person) forOneOnly(c)
+      const said = c.req.query('done')
+      const done = beside.mayTend && (said === 'changed' || said === 'kept') ? said : null
+      return c.html(<MemberPage c={c} {...{ entry, names, numberAt, beside, done }} />)
     })

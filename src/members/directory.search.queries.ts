@@ -15,6 +15,9 @@ export type Listed = {
   topics: string[]
   place: string
   region: string | null
+  checkedAt: Date | null
+  /** Not confirmed: it comes after all that are. */
+  stale: boolean
   km: number | null
 }
 /** Where a match is, for the map; positions are null when they are not known. */
@@ -24,6 +27,7 @@ export type Match = {
   country: string | null
   latitude: number | null
   longitude: number | null
+  stale: boolean
 }
 export type Found = {
   entries: Listed[]
@@ -33,8 +37,9 @@ export type Found = {
   more: boolean
 }
 
-const entryColumns = sql`organisation_id, kind, name, left(about, 240) as about, topics, place, region`
-const matchColumns = sql`organisation_id, place, country, latitude, longitude`
+const entryColumns = sql`organisation_id, kind, name, left(about, 240) as about, topics, place, region,
+  checked_at, stale`
+const matchColumns = sql`organisation_id, place, country, latitude, longitude, stale`
 
 /** What the ticked filters ask for; always something, so that it can stand behind "where". */
 function filtered({ kind, region, topic }: Search): RawBuilder<unknown> {
@@ -45,31 +50,32 @@ function filtered({ kind, region, topic }: Search): RawBuilder<unknown> {
   return sql.join(parts, sql` and `)
 }
 
-type Edge = { name: string; id: string }
+type Edge = { stale: boolean; name: string; id: string }
 
 async function edgeOf(db: Db, id: string | null): Promise<Edge | null> {
   if (!id) return null
   const row = await db
     .selectFrom('directory')
-    .select('foldedName as name')
+    .select(['stale', 'foldedName as name'])
     .where('organisationId', '=', id)
     .executeTakeFirst()
-  return row ? { name: row.name, id } : null
+  return row ? { ...row, id } : null
 }
 
 /**
- * The statement behind a page of the list by name: onward from the last entry of the page before, or back
+ * The statement behind a page of the list by name, what is not confirmed at its end: onward from the last entry of the page before, or back
  * from the first of the one behind. It reads one page of an index, however many entries there are.
  */
 export function pageByName(search: Search, after: Edge | null, before: Edge | null) {
   const skip = after || before ? 0 : (Math.min(search.page, lastNumbered) - 1) * pageSize
-  const from = after && sql`and (folded_name, organisation_id) > (${after.name}, ${after.id}::uuid)`
-  const to =
-    before && sql`and (folded_name, organisation_id) < (${before.name}, ${before.id}::uuid)`
+  const row = sql`(stale, folded_name, organisation_id)`
+  const edge = ({ stale, name, id }: Edge) => sql`(${stale}::boolean, ${name}, ${id}::uuid)`
+  const from = after && sql`and ${row} > ${edge(after)}`
+  const to = before && sql`and ${row} < ${edge(before)}`
   const order =
     before && !after
-      ? sql`folded_name desc, organisation_id desc`
-      : sql`folded_name, organisation_id`
+      ? sql`stale desc, folded_name desc, organisation_id desc`
+      : sql`stale, folded_name, organisation_id`
   return sql<Omit<Listed, 'km'>>`
     select ${entryColumns} from directory where ${filtered(search)} ${from ?? to ?? sql``}
     order by ${order} limit ${pageSize} offset ${skip}`
@@ -83,11 +89,16 @@ async function listByName(db: Db, search: Search): Promise<Found> {
   return { entries, matches: null, more: false }
 }
 
-/** The statement that finds the nearest, by the index of positions. */
+/** The statement that finds the nearest, by the index of positions: first those that are confirmed. */
 export const nearest = (search: Search, { lat, lon }: Place) => sql<Match>`
-  select ${matchColumns} from directory
-  where spot is not null and ${filtered(search)}
-  order by spot <-> kith_spot(${lat}, ${lon}) limit ${mostMatches + 1}`
+  with fresh as materialized (select ${matchColumns} from directory
+    where not stale and spot is not null and ${filtered(search)}
+    order by spot <-> kith_spot(${lat}, ${lon}) limit ${mostMatches + 1}),
+  old as materialized (select ${matchColumns} from directory
+    where stale and spot is not null and ${filtered(search)}
+      and (select count(*) from fresh) <= ${mostMatches}
+    order by spot <-> kith_spot(${lat}, ${lon}) limit ${mostMatches + 1})
+  select * from fresh union all select * from old limit ${mostMatches + 1}`
 
 // Short words have to be right: one slip in "Bath" is another town.
 const allowedSlips = (length: number) => (length < 4 ? 0 : length < 7 ? 1 : 2)
@@ -119,25 +130,52 @@ export function queryOf(tokens: readonly Token[]): string {
 type Ranked = Match & { rank: number; foldedName: string }
 
 /**
+ * One half of what words find: entries of this name, those whose name begins so, those with the words in
+ * their name or place, those with the words in what they do. Each step looks at a bounded number, by the
+ * index of its half, and none is begun when `enough` have been found before it.
+ */
+const half = (search: Search, words: string, stale: boolean, enough: RawBuilder<unknown>) => {
+  const [begins, named, told] = (['begins', 'named', 'told'] as const).map((step) =>
+    sql.raw(stale ? `old_${step}` : step),
+  )
+  const isHalf = stale ? sql`stale` : sql`not stale`
+  const columns = sql`${matchColumns}, folded_name`
+  return sql`
+  ${begins} as materialized (select ${columns} from directory
+    where ${isHalf} and folded_name >= (select name from asked)
+      and folded_name < (select name || chr(1114111) from asked) and ${filtered(search)} and ${enough}
+    order by folded_name limit 50),
+  ${named} as materialized (select ${columns} from directory
+    where ${isHalf} and name_words @@ ${words}::tsquery and ${filtered(search)} and ${enough}
+    limit ${mostMatches + 1}),
+  ${told} as materialized (select ${columns} from directory
+    where ${isHalf} and words @@ ${words}::tsquery and ${filtered(search)} and ${enough}
+      and (select count(*) from ${named}) <= ${mostMatches}
+    limit ${mostMatches + 1})`
+}
+
+/**
  * The statement that finds words: entries of this name first, then those whose name begins so, then those
- * with the words in their name or place, then in what they do. Each step looks at a bounded number.
+ * with the words in their name or place, then in what they do. After all of these, in the same order,
+ * those that are not confirmed.
  */
 export const matching = (search: Search, words: string) => sql<Ranked>`
   with asked as materialized (select kith_fold(${search.q}) collate "C" as name),
-  begins as (select ${matchColumns}, folded_name from directory
-    where folded_name >= (select name from asked)
-      and folded_name < (select name || chr(1114111) from asked) and ${filtered(search)}
-    order by folded_name limit 50),
-  named as (select ${matchColumns}, folded_name from directory
-    where name_words @@ ${words}::tsquery and ${filtered(search)} limit ${mostMatches + 1}),
-  told as (select ${matchColumns}, folded_name from directory
-    where words @@ ${words}::tsquery and ${filtered(search)}
-      and (select count(*) from named) <= ${mostMatches}
-    limit ${mostMatches + 1}),
+  ${half(search, words, false, sql`true`)},
+  ${half(
+    search,
+    words,
+    true,
+    sql`(select count(*) from told) <= ${mostMatches}
+    and (select count(*) from named) <= ${mostMatches}`,
+  )},
   every as (
     select *, case when folded_name = (select name from asked) then 0 else 1 end as rank from begins
     union all select *, 2 from named
-    union all select *, 3 from told)
+    union all select *, 3 from told
+    union all select *, case when folded_name = (select name from asked) then 4 else 5 end from old_begins
+    union all select *, 6 from old_named
+    union all select *, 7 from old_told)
   select distinct on (rank, folded_name, organisation_id) * from (
     select distinct on (organisation_id) * from every order by organisation_id, rank) as once
   order by rank, folded_name, organisation_id limit ${mostMatches + 1}`
@@ -150,7 +188,9 @@ export async function findMatches(db: Db, search: Search, place: Place | null): 
   const { rows } = await matching(search, queryOf(tokens)).execute(db)
   if (!place) return rows
   return rows.toSorted(
-    (one, two) => (kmTo(place, one) ?? Infinity) - (kmTo(place, two) ?? Infinity),
+    (one, two) =>
+      Number(one.stale) - Number(two.stale) ||
+      (kmTo(place, one) ?? Infinity) - (kmTo(place, two) ?? Infinity),
   )
 }
 

@@ -18,13 +18,11 @@ import {
   without,
 } from './directory.rules.ts'
 import type { Found, Listed } from './directory.search.queries.ts'
+import { NotConfirmed } from './freshness.views.tsx'
 import type { Kind } from './schema.ts'
-import { isTopic, topicKey } from './topics.ts'
+import { type TopicNames, topicWords } from './topics.ts'
 
 export const kindKey = (kind: Kind): Key => `directory.kind.${kind}`
-/** A topic in the reader's words; one that came by a spreadsheet is shown as it is. */
-export const topicWords = (t: T, topic: string): string =>
-  isTopic(topic) ? t(topicKey(topic)) : topic
 
 type Props = {
   c: Ctx
@@ -34,9 +32,11 @@ type Props = {
   found: Found
   overview: Overview
   form: FormState
+  /** What the office calls topics, and whether one is offered to choose. */
+  topics: { names: TopicNames; isOffered: (topic: string) => boolean }
 }
 
-export function DirectoryPage({ c, search, place, found, overview, form }: Props) {
+export function DirectoryPage({ c, search, place, found, overview, form, topics }: Props) {
   const { t, origin } = c.var
   const isNarrowed = isFiltered(search)
   const places = placesOf(found, overview, search)
@@ -61,9 +61,9 @@ export function DirectoryPage({ c, search, place, found, overview, form }: Props
       }
     >
       <div class="finder">
-        <Finder c={c} overview={overview} form={form} />
+        <Finder c={c} overview={overview} form={form} offer={topics} />
         <div class="stack-lg">
-          <Chosen t={t} search={search} place={place} />
+          <Chosen t={t} search={search} place={place} names={topics.names} />
           <p class="soft" role="status">
             {totalWords(t, total, found.more, isNarrowed, place)}
             {places.length > 0 && (
@@ -97,9 +97,12 @@ function totalWords(
   return isNarrowed ? t('directory.found', { n }) : t('directory.total', { n })
 }
 
-function Finder({ c, overview, form }: { c: Ctx; overview: Overview; form: FormState }) {
+type FinderProps = Pick<Props, 'c' | 'overview' | 'form'> & { offer: Props['topics'] }
+
+function Finder({ c, overview, form, offer }: FinderProps) {
   const { t } = c.var
   const { kinds, topics, regions } = overview.choices
+  const chosen = [...topics.keys()].filter(offer.isOffered).slice(0, 100)
   const offered = listedKinds.filter((kind) => kinds.has(kind))
   return (
     <Filters action="/members" label={t('directory.find')}>
@@ -126,14 +129,14 @@ function Finder({ c, overview, form }: { c: Ctx; overview: Overview; form: FormS
           choices={Object.fromEntries(offered.map((kind) => [kind, t(kindKey(kind))]))}
         />
       )}
-      {topics.size > 0 && (
+      {chosen.length > 0 && (
         <Select
           of={form}
           name="topic"
           label={t('directory.topic')}
           none={t('directory.any')}
           choices={Object.fromEntries(
-            [...topics.keys()].slice(0, 100).map((topic) => [topic, topicWords(t, topic)]),
+            chosen.map((topic) => [topic, topicWords(t, topic, offer.names)]),
           )}
         />
       )}
@@ -151,15 +154,18 @@ function Finder({ c, overview, form }: { c: Ctx; overview: Overview; form: FormS
   )
 }
 
-function said(t: T, search: Search, name: Filter, place: Place | null): string {
+type ChosenProps = { t: T; search: Search; place: Place | null; names: TopicNames }
+
+function said({ t, search, place, names }: ChosenProps, name: Filter): string {
   if (name === 'kind') return search.kind ? t(kindKey(search.kind)) : ''
-  if (name === 'topic') return topicWords(t, search.topic ?? '')
+  if (name === 'topic') return topicWords(t, search.topic ?? '', names)
   if (name === 'near') return place ? nameOf(place) : search.near
   return search[name] ?? ''
 }
 
 /** What was chosen, each with the way to take it away again. */
-function Chosen({ t, search, place }: { t: T; search: Search; place: Place | null }) {
+function Chosen(props: ChosenProps) {
+  const { t, search, place } = props
   // A place that nobody knows was not chosen: the field itself says so.
   const chosen = filters.filter((name) => search[name] && (name !== 'near' || place))
   if (chosen.length === 0) return null
@@ -169,7 +175,7 @@ function Chosen({ t, search, place }: { t: T; search: Search; place: Place | nul
         <li>
           <a href={addressOf(without(search, name))}>
             <span class="vh">{t('directory.remove')} </span>
-            {t(`directory.is.${name}`)}: <bdi>{said(t, search, name, place)}</bdi>{' '}
+            {t(`directory.is.${name}`)}: <bdi>{said(props, name)}</bdi>{' '}
             <span aria-hidden="true">×</span>
           </a>
         </li>
@@ -224,7 +230,11 @@ function Entry({ c, entry }: { c: Ctx; entry: Listed }) {
     <Tile
       title={<bdi>{entry.name}</bdi>}
       href={`/members/${entry.organisationId}`}
-      tag={<Tag>{t(kindKey(entry.kind))}</Tag>}
+      tag={
+        <>
+          <Tag>{t(kindKey(entry.kind))}</Tag> <NotConfirmed c={c} entry={entry} />
+        </>
+      }
       patch={<Patch id={entry.organisationId} />}
     >
       {where.length > 0 && (
@@ -276,6 +286,11 @@ const TakeAway = ({ t, search }: { t: T; search: Search }) => (
       <li>
         <a href={addressOf({ ...search, page: 1, after: null, before: null }, '/members.geojson')}>
           {t('directory.geojson')}
+        </a>
+      </li>
+      <li>
+        <a href={addressOf({ ...search, page: 1, after: null, before: null }, '/members.pdf')}>
+          {t('print.pdf')}
         </a>
       </li>
     </ul>

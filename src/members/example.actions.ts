@@ -10,7 +10,7 @@ import type { MembershipsTable, OrganisationsTable } from './schema.ts'
 const waiting = 3
 
 function organisationOf({ name, kind, topics, about }: ExampleMember, place: Place, at: Date) {
-  const organisation: OrganisationsTable = {
+  const organisation: Insertable<OrganisationsTable> = {
     id: crypto.randomUUID(),
     kind,
     name,

@@ -4,7 +4,17 @@ import { claimOnce, settleOnce } from '#base/once.ts'
 import { err, ok, type Result } from '#base/result.ts'
 import { now } from '#base/time.ts'
 import { listAllInDirectory, unlist } from './directory.queries.ts'
-import { examine, type Examined, isSkipped, type Preview, previewPage } from './import.examine.ts'
+import {
+  examine,
+  type Examined,
+  type GoodRow,
+  isSkipped,
+  type Preview,
+  previewPage,
+  twinsIn,
+} from './import.examine.ts'
+import { changesOf, isUpdate, type Match } from './import.match.ts'
+import { changeMembers, restoreMembers } from './import.match.queries.ts'
 import {
   allowTime,
   insertMembers,
@@ -29,6 +39,10 @@ export function guessPlan(sheet: Sheet): Plan {
     kind: 'organisation',
     soften: false,
     duplicates: 'skip-same',
+    updates: 'fill',
+    one: {},
+    matchBy: ['name-place'],
+    fileDay: now().toISOString().slice(0, 10),
   }
 }
 
@@ -40,11 +54,24 @@ export function shouting(sheet: Sheet, plan: Plan): string | null {
   return loud.length > names.length / 2 ? (loud[0] ?? null) : null
 }
 
-type Pages = { problems: number; copies: number }
+type Pages = { problems: number; copies: number; updates: number }
+const firstPages: Pages = { problems: 1, copies: 1, updates: 1 }
 
 const isProblem = (row: Examined) => row.verdict === 'bad' || row.notes.length > 0
 
 const on = (n: number, page: number) => n >= (page - 1) * previewPage && n < page * previewPage
+
+/** What a row is like, and what it says otherwise of a member. */
+function countLike(preview: Preview, row: GoodRow, pages: Pages): void {
+  if (row.twin) {
+    if (on(twinsIn(preview), pages.copies)) preview.copies.push(row)
+    preview.twins[row.twin.likeness] += 1
+  }
+  if (row.match && row.match.differences.length > 0) {
+    if (on(preview.matched, pages.updates)) preview.updates.push(row)
+    preview.matched += 1
+  }
+}
 
 function count(preview: Preview, row: Examined, plan: Plan, pages: Pages): void {
   if (isProblem(row) && on(preview.bad + preview.noted, pages.problems)) preview.problems.push(row)
@@ -53,12 +80,9 @@ function count(preview: Preview, row: Examined, plan: Plan, pages: Pages): void 
     return
   }
   if (row.notes.length > 0) preview.noted += 1
-  if (row.twin) {
-    const { 'same-number': a, 'same-name': b, 'near-name': d } = preview.twins
-    if (on(a + b + d, pages.copies)) preview.copies.push(row)
-    preview.twins[row.twin.likeness] += 1
-  }
-  if (isSkipped(row, plan)) preview.skipped += 1
+  countLike(preview, row, pages)
+  if (isUpdate(row, plan)) preview.updated += 1
+  else if (isSkipped(row, plan)) preview.skipped += 1
   else {
     preview.coming += 1
     if (preview.first.length < 5) preview.first.push(row)
@@ -72,19 +96,27 @@ export function previewImport(
   { db }: Pick<Deps, 'db'>,
   who: Who,
   { rows, plan, home }: Source,
-  pages: Pages = { problems: 1, copies: 1 },
+  pages: Pages = firstPages,
 ): Promise<Preview> {
   return act(db, who, async (tx) => {
-    const twins = { 'same-number': 0, 'same-name': 0, 'near-name': 0 }
     const preview: Preview = {
       coming: 0,
       bad: 0,
       noted: 0,
       skipped: 0,
-      twins,
+      twins: {
+        'same-number': 0,
+        'same-name': 0,
+        'same-website': 0,
+        'same-email': 0,
+        'near-name': 0,
+      },
+      matched: 0,
+      updated: 0,
       first: [],
       problems: [],
       copies: [],
+      updates: [],
     }
     for await (const batch of examine(tx, { db, home }, rows, plan))
       for (const row of batch) count(preview, row, plan, pages)
@@ -107,26 +139,45 @@ export async function problemsOf(
 }
 
 export type ImportRefusal = 'busy' | 'nothing'
-export type Imported = { importId: string; rows: number; bad: number; skipped: number }
+export type Imported = {
+  importId: string
+  rows: number
+  bad: number
+  skipped: number
+  changed: number
+}
 
 async function writeAll(tx: Tx, deps: Look, source: Source, importId: string, by: string | null) {
   const at = now()
-  const done = { rows: 0, bad: 0, skipped: 0 }
+  const done = { bad: 0, skipped: 0, changed: 0 }
+  let rowsIn = 0
   const ids: string[] = []
   for await (const batch of examine(tx, deps, source.rows, source.plan)) {
     const good = batch.filter((row) => row.verdict === 'good')
-    const coming = good.filter((row) => !isSkipped(row, source.plan))
+    const updates = good.filter((row) => isUpdate(row, source.plan)).filter(hasMatch)
+    const coming = good.filter((row) => !isUpdate(row, source.plan) && !isSkipped(row, source.plan))
     done.bad += batch.length - good.length
-    done.skipped += good.length - coming.length
+    done.skipped += good.length - coming.length - updates.length
+    done.changed += updates.length
+    if (updates.length > 0)
+      await changeMembers(
+        tx,
+        updates.map((row) => changesOf(row, at)),
+        importId,
+      )
+    for (const { match } of updates) ids.push(match.id)
     if (coming.length === 0) continue
+    rowsIn += coming.length
     const rows = coming.map((row) => writtenAs(row.member, row.place, { importId, at }))
     await insertMembers(tx, rows, { by, at })
     for (const { id } of rows) ids.push(id)
   }
   // In one statement at the end: until then nobody who lists a member has to wait for us.
   await listAllInDirectory(tx, ids)
-  return { ...done, rows: ids.length, at }
+  return { ...done, rows: rowsIn, at }
 }
+
+const hasMatch = (row: GoodRow): row is GoodRow & { match: Match } => row.match !== null
 type Look = { db: Db; home: string }
 
 /**
@@ -142,7 +193,7 @@ async function importRows(
     const importId = crypto.randomUUID()
     const by = who.personId
     const earlier = await claimOnce(tx, source.once)
-    if (earlier !== null) return ok({ importId: earlier, rows: 0, bad: 0, skipped: 0 })
+    if (earlier !== null) return ok({ importId: earlier, rows: 0, bad: 0, skipped: 0, changed: 0 })
     if (!(await takeTurn(tx))) return err('busy' as const)
     await allowTime(tx)
     await tx
@@ -157,10 +208,10 @@ async function importRows(
       })
       .execute()
     const { at, ...done } = await writeAll(tx, { db, home: source.home }, source, importId, by)
-    if (done.rows === 0) throw new NothingCame()
+    if (done.rows + done.changed === 0) throw new NothingCame()
     await tx
       .updateTable('imports')
-      .set({ rows: done.rows, doneAt: at })
+      .set({ rows: done.rows, changed: done.changed, doneAt: at })
       .where('id', '=', importId)
       .execute()
     await record(tx, { what: 'import.done', about: importId, who: by, at, detail: { ...done } })
@@ -189,7 +240,13 @@ export async function importSheet(
 }
 
 export type UndoRefusal = 'no-such-import' | 'undone-already'
-export type Undone = { removed: number; kept: number }
+export type Undone = {
+  removed: number
+  kept: number
+  /** Members that were there before and have their old values back, and those that somebody changed since. */
+  restored: number
+  left: string[]
+}
 
 /**
  * Takes a whole import back. What somebody changed since, or speaks for, stays: their work is not ours to
@@ -215,15 +272,22 @@ export const undoImport = (
     // Entries first, all at once: one by one each would look through the words again.
     await unlist(tx, ...ids)
     await removeOrganisations(tx, ids)
+    const { restored, left } = await restoreMembers(tx, importId)
+    await listAllInDirectory(tx, restored)
     const at = now()
     await tx.updateTable('imports').set({ undoneAt: at }).where('id', '=', importId).execute()
-    const done = { removed: ids.length, kept: rows.length - ids.length }
+    const done = {
+      removed: ids.length,
+      kept: rows.length - ids.length,
+      restored: restored.length,
+      left,
+    }
     await record(tx, {
       what: 'import.undone',
       about: importId,
       who: who.personId,
       at,
-      detail: done,
+      detail: { ...done, left: left.length },
     })
     return ok(done)
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { choice, tick } from '#base/forms.ts'
+import { choice, choices as choicesOf, tick } from '#base/forms.ts'
+import { matchWays, updateChoices } from './import.match.rules.ts'
 import { duplicateChoices, fields, importKinds, type Mapping } from './import.rules.ts'
 
 const column = z.union([z.literal(''), z.enum(fields)])
@@ -25,5 +26,27 @@ export const columnsForm = (columns: number) =>
 export const duplicatesForm = z.object({
   duplicates: choice(duplicateChoices, 'sheet.preview.duplicates'),
 })
+
+const choices = [...updateChoices] as [string, ...string[]]
+
+/** What happens to members that are there already; `one-…` is for a single one, by its id. */
+export const updatesForm = z
+  .looseObject({
+    updates: choice(updateChoices, 'sheet.update.choice'),
+    matchBy: choicesOf(matchWays, 'sheet.update.match'),
+    fileDay: z.iso.date('sheet.update.day.wrong'),
+  })
+  .transform(({ updates, matchBy, fileDay, ...rest }) => ({
+    updates,
+    matchBy,
+    fileDay,
+    one: Object.fromEntries(
+      Object.entries(rest).flatMap(([name, value]) =>
+        /^one-[0-9a-f-]{36}$/.test(name) && (value === '' || choices.includes(String(value)))
+          ? [[name.slice(4), String(value)]]
+          : [],
+      ),
+    ),
+  }))
 
 export const onceForm = z.object({ once: z.string().optional() })

@@ -5,13 +5,14 @@ import { Page } from '#base/ui/page.tsx'
 import { Notice, Paging, Table } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { kindKey } from './directory.views.tsx'
-import { type Preview, previewPage } from './import.examine.ts'
+import { type Preview, previewPage, twinsIn } from './import.examine.ts'
 import { nameFor } from './import.place.ts'
 import { duplicateChoices, type Plan } from './import.rules.ts'
+import { Updates } from './import.update.views.tsx'
 import { saidBy, twinWords, whyOf } from './import.words.ts'
 import type { Sheet } from './spreadsheet.keep.ts'
 
-type Pages = { problems: number; copies: number }
+type Pages = { problems: number; copies: number; updates: number }
 type PreviewProps = {
   c: Ctx
   sheet: Sheet
@@ -42,9 +43,16 @@ export function PreviewPage({ c, sheet, plan, preview, pages, form, refused }: P
       )}
       <Sums t={t} preview={preview} />
       <First t={t} preview={preview} />
+      {(preview.matched > 0 || form.problems['fileDay']) && (
+        <Updates
+          c={c}
+          {...{ address, plan, preview, form }}
+          page={pages.updates}
+          href={pageHref(address, pages, 'updates')}
+        />
+      )}
       <Copies t={t} preview={preview} address={address} pages={pages} />
-      {preview.twins['same-number'] + preview.twins['same-name'] + preview.twins['near-name'] >
-        0 && (
+      {twinsIn(preview) > 0 && (
         <Form c={c} action={`${address}/duplicates`} of={form}>
           <Choice
             of={form}
@@ -59,9 +67,13 @@ export function PreviewPage({ c, sheet, plan, preview, pages, form, refused }: P
         </Form>
       )}
       <Problems t={t} preview={preview} address={address} pages={pages} />
-      {preview.coming > 0 ? (
+      {preview.coming + preview.updated > 0 ? (
         <Form c={c} action={`${address}/preview`} of={form}>
-          <Button>{t('sheet.preview.import', { n: preview.coming })}</Button>
+          <Button>
+            {preview.updated > 0
+              ? t('sheet.preview.import-change', { n: preview.coming, changed: preview.updated })
+              : t('sheet.preview.import', { n: preview.coming })}
+          </Button>
         </Form>
       ) : (
         <Notice tone="warn">{<p>{t('sheet.preview.none')}</p>}</Notice>
@@ -70,13 +82,20 @@ export function PreviewPage({ c, sheet, plan, preview, pages, form, refused }: P
   )
 }
 
-const Sums = ({ t, preview: { coming, bad, noted, skipped } }: { t: T; preview: Preview }) => (
+const Sums = ({
+  t,
+  preview: { coming, bad, noted, skipped, updated },
+}: {
+  t: T
+  preview: Preview
+}) => (
   <div class="stack">
     <p>
       <strong>{t('sheet.preview.coming', { n: coming })}</strong>
     </p>
-    {(bad > 0 || noted > 0 || skipped > 0) && (
+    {(bad > 0 || noted > 0 || skipped > 0 || updated > 0) && (
       <ul>
+        {updated > 0 && <li>{t('sheet.preview.updated', { n: updated })}</li>}
         {bad > 0 && <li>{t('sheet.preview.bad', { n: bad })}</li>}
         {noted > 0 && <li>{t('sheet.preview.noted', { n: noted })}</li>}
         {skipped > 0 && <li>{t('sheet.preview.skipped', { n: skipped })}</li>}
@@ -114,13 +133,13 @@ const First = ({ t, preview: { first } }: { t: T; preview: Preview }) =>
 type ListProps = { t: T; preview: Preview; address: string; pages: Pages }
 
 const pageHref = (address: string, pages: Pages, list: keyof Pages) => (page: number) => {
-  const { problems, copies }: Pages =
-    list === 'copies' ? { ...pages, copies: page } : { ...pages, problems: page }
-  return `${address}/preview?problems=${problems}&copies=${copies}#${list}`
+  const { problems, copies, updates }: Pages = { ...pages, [list]: page }
+  return `${address}/preview?problems=${problems}&copies=${copies}&updates=${updates}#${list === 'updates' ? 'there' : list}`
 }
 
-function Copies({ t, preview: { copies, twins }, address, pages }: ListProps) {
-  const total = twins['same-number'] + twins['same-name'] + twins['near-name']
+function Copies({ t, preview, address, pages }: ListProps) {
+  const { copies } = preview
+  const total = twinsIn(preview)
   if (total === 0) return null
   return (
     <section class="stack" aria-label={t('sheet.preview.copies')}>

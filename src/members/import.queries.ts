@@ -6,18 +6,20 @@ import type { NewMember } from './import.row.ts'
 
 /** An organisation that a row may be a copy of. */
 export type Known = { id: string; name: string; orgId: string | null }
+/** The same with its addresses, for a sheet that is matched by them. */
+export type KnownMore = Known & { website: string | null; email: string | null }
 
 const atOnce = 5000
 
 /** Every organisation that is a member or waits to be, a few thousand at a time. */
-export async function* knownOrganisations(tx: Tx): AsyncGenerator<Known[]> {
+export async function* knownOrganisations(tx: Tx): AsyncGenerator<KnownMore[]> {
   let last: string | null = null
   for (;;) {
     const from: string | null = last
-    const rows: Known[] = await tx
+    const rows: KnownMore[] = await tx
       .selectFrom('organisations as o')
       .innerJoin('memberships as m', 'm.organisationId', 'o.id')
-      .select(['o.id', 'o.name', 'o.orgId'])
+      .select(['o.id', 'o.name', 'o.orgId', 'o.website', 'o.email'])
       .where('m.state', 'in', ['asked', 'asked-back', 'admitted'])
       .$if(from !== null, (some) => some.where('o.id', '>', from))
       .orderBy('o.id')
@@ -71,7 +73,7 @@ export function placeOf(
 type Written = Record<string, unknown> & { id: string }
 
 /** A place that was found, or else the words for one. */
-const placedAt = (place: Place | null, written: string) =>
+export const placedAt = (place: Place | null, written: string) =>
   place
     ? {
         place: nameFor(place),
@@ -108,6 +110,7 @@ export function writtenAs(
     updated_at: at,
     example: false,
     import_id: importId,
+    seed: crypto.randomUUID(),
   }
 }
 
@@ -134,6 +137,7 @@ export type ImportLine = {
   doneBy: string | null
   doneAt: Date
   undoneAt: Date | null
+  changed: number
 }
 
 /** The imports of the last two years, the latest first, with the name of who did them. */
@@ -141,7 +145,7 @@ export const pastImports = (tx: Tx): Promise<ImportLine[]> =>
   tx
     .selectFrom('imports as i')
     .leftJoin('persons as p', 'p.id', 'i.doneBy')
-    .select(['i.id', 'i.name', 'i.rows', 'p.name as doneBy', 'i.doneAt', 'i.undoneAt'])
+    .select(['i.id', 'i.name', 'i.rows', 'p.name as doneBy', 'i.doneAt', 'i.undoneAt', 'i.changed'])
     .orderBy('i.doneAt', 'desc')
     .limit(200)
     .execute()

@@ -14,7 +14,8 @@ import {
   undoImport,
 } from './import.actions.ts'
 import type { Examined } from './import.examine.ts'
-import { columnsForm, duplicatesForm, onceForm } from './import.forms.ts'
+import { columnsForm, duplicatesForm, onceForm, updatesForm } from './import.forms.ts'
+import { namesOf } from './import.match.queries.ts'
 import { PreviewPage } from './import.preview.views.tsx'
 import { importOf, pastImports } from './import.queries.ts'
 import { checkMapping, type Plan } from './import.rules.ts'
@@ -79,11 +80,16 @@ async function showPreview(
   c: Ctx,
   deps: Deps,
   refused?: 'sheet.refused.busy' | 'sheet.refused.nothing',
+  form = blank,
 ) {
   const found = await sheetOf(c, deps)
   if (!found) return gone(c)
   const { sheet, plan } = found
-  const pages = { problems: pageOf(c.req.query('problems')), copies: pageOf(c.req.query('copies')) }
+  const pages = {
+    problems: pageOf(c.req.query('problems')),
+    copies: pageOf(c.req.query('copies')),
+    updates: pageOf(c.req.query('updates')),
+  }
   const rows = rowsOf(deps.config.dataFolder, sheet.id)
   const source = { rows, plan, home: c.var.coalition.country }
   const preview = await previewImport(deps, c.var.who, source, pages)
@@ -91,11 +97,12 @@ async function showPreview(
     <PreviewPage
       c={c}
       {...{ sheet, plan, preview, pages }}
-      form={blank}
+      form={form}
       {...(refused && { refused })}
     />
   )
-  return c.html(page, refused ? 409 : 200)
+  const isWrong = Object.keys(form.problems).length > 0
+  return c.html(page, refused ? 409 : isWrong ? 422 : 200)
 }
 
 async function chooseDuplicates(c: Ctx, deps: Deps) {
@@ -108,6 +115,20 @@ async function chooseDuplicates(c: Ctx, deps: Deps) {
       plan: { ...found.plan, ...form.value },
     })
   return c.redirect(`/members/import/${found.sheet.id}/preview`, 303)
+}
+
+/** What was chosen for members that are there; choices for single ones are kept beside those made before. */
+async function chooseUpdates(c: Ctx, deps: Deps) {
+  const found = await sheetOf(c, deps)
+  if (!found) return gone(c)
+  const { sheet, plan } = found
+  const form = await readForm(c, updatesForm)
+  if (!form.ok) return showPreview(c, deps, undefined, form.error)
+  const { one, ...chosen } = form.value
+  const kept = Object.entries({ ...plan.one, ...one }).filter(([, choice]) => choice !== '')
+  const changed: Plan = { ...plan, ...chosen, one: Object.fromEntries(kept) as Plan['one'] } // checked by the form
+  await saveSheet(deps.config.dataFolder, { ...sheet, plan: changed })
+  return c.redirect(`/members/import/${sheet.id}/preview#there`, 303)
 }
 
 async function runImport(c: Ctx, deps: Deps) {
@@ -144,16 +165,35 @@ async function downloadProblems(c: Ctx, deps: Deps) {
   return download(c, 'rows-to-look-at.csv', 'text/csv', problemLines(c, problems, columns))
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What was taken back a moment ago, and who stays as they are. */
+async function saidOfUndo(c: Ctx, db: Deps['db']): Promise<string[]> {
+  const { t } = c.var
+  const number = (name: string) => {
+    const sent = c.req.query(name) ?? ''
+    return /^\d{1,7}$/.test(sent) ? Number(sent) : null
+  }
+  const [removed, kept, restored] = [number('removed'), number('kept'), number('restored')]
+  const left = (c.req.query('left') ?? '').split(' ').filter((id) => uuid.test(id))
+  const names = left.length > 0 ? await act(db, c.var.who, (tx) => namesOf(tx, left)) : []
+  return [
+    ...(removed !== null ? [t('sheet.imports.removed', { n: removed })] : []),
+    ...(kept ? [t('sheet.imports.kept', { n: kept })] : []),
+    ...(restored ? [t('sheet.imports.restored', { n: restored })] : []),
+    ...(names.length > 0
+      ? [t('sheet.imports.left', { names: names.map(({ name }) => name).join(', ') })]
+      : []),
+  ]
+}
+
 async function showImports(c: Ctx, { db }: Deps) {
   const { t } = c.var
   const imports = await act(db, c.var.who, pastImports)
   const done = imports.find(({ id }) => id === c.req.query('done'))
   const said = done ? [t('sheet.imports.done', { n: done.rows, name: done.name })] : []
-  const removed = c.req.query('removed')
-  if (removed && /^\d{1,7}$/.test(removed))
-    said.push(t('sheet.imports.removed', { n: Number(removed) }))
-  const kept = c.req.query('kept')
-  if (kept && /^[1-9]\d{0,6}$/.test(kept)) said.push(t('sheet.imports.kept', { n: Number(kept) }))
+  if (done && done.changed > 0) said.push(t('sheet.imports.changed', { n: done.changed }))
+  said.push(...(await saidOfUndo(c, db)))
   if (c.req.query('refused') === 'undone-already') said.push(t('sheet.undo.undone-already'))
   return c.html(<ImportsPage c={c} imports={imports} said={said} />)
 }
@@ -180,6 +220,9 @@ export const importRoutes = (deps: Deps) =>
     .post(`/members/import/${idPath}/duplicates`, may('import', 'create'), (c) =>
       chooseDuplicates(c, deps),
     )
+    .post(`/members/import/${idPath}/updates`, may('import', 'create'), (c) =>
+      chooseUpdates(c, deps),
+    )
     .get(`/members/import/${idPath}/problems.csv`, may('import', 'create'), (c) =>
       downloadProblems(c, deps),
     )
@@ -193,11 +236,17 @@ export const importRoutes = (deps: Deps) =>
     })
     .post(`/members/imports/${idPath}/undo`, may('import', 'undo'), async (c) => {
       const done = await undoImport(deps.db, c.var.who, c.req.param('id'))
-      if (done.ok)
-        return c.redirect(
-          `/members/imports?removed=${done.value.removed}&kept=${done.value.kept}`,
-          303,
-        )
+      if (done.ok) {
+        const { removed, kept, restored, left } = done.value
+        // An address holds only so much; all of them are in the journal's count.
+        const query = new URLSearchParams({
+          removed: String(removed),
+          kept: String(kept),
+          restored: String(restored),
+          left: left.slice(0, 50).join(' '),
+        })
+        return c.redirect(`/members/imports?${query}`, 303)
+      }
       return done.error === 'no-such-import'
         ? c.notFound()
         : c.redirect(`/members/imports?refused=${done.error}`, 303)

@@ -20,6 +20,10 @@ const plan: Plan = {
   kind: 'organisation',
   soften: false,
   duplicates: 'skip-same',
+  updates: 'fill',
+  one: {},
+  matchBy: ['name-place'],
+  fileDay: '2026-11-23',
 }
 
 const guess = (...head: string[]) => guessMapping([head], head.length, true)

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#base/result.ts'
+import type { MatchWay, UpdateChoice } from './import.match.rules.ts'
 
 /** What a column can hold. */
 export const fields = [
@@ -26,6 +27,12 @@ export type Plan = {
   /** Names in capitals only are written as people write them. */
   soften: boolean
   duplicates: DuplicateChoice
+  /** What happens to members that are there already, and to single ones among them. */
+  updates: UpdateChoice
+  one: Record<string, UpdateChoice>
+  matchBy: readonly MatchWay[]
+  /** The day (YYYY-MM-DD) that the file is of. */
+  fileDay: string
 }
 
 const headers: Record<Field, RegExp> = {

@@ -5,12 +5,12 @@ import type { Row } from '#base/ui/lists.tsx'
 import { gifts, listOf, type PageName, pagesFor, sizes, textOf } from './join.questions.ts'
 import { isRegister, orgId, registerKey } from './registers.ts'
 import type { Kind } from './schema.ts'
-import { isTopic, topicKey } from './topics.ts'
+import { type TopicNames, topicWords } from './topics.ts'
 
 const Said = ({ text }: { text: string }) => <span dir="auto">{text}</span>
 
 type Line = { label: Key; value: Child }
-type Lines = (answers: Answers, t: T) => Line[]
+type Lines = (answers: Answers, t: T, names?: TopicNames) => Line[]
 
 const plainLine =
   (name: string, label: Key): Lines =>
@@ -77,14 +77,10 @@ const linesOf: Record<PageName, Lines> = {
     const value = isOf(sizes, size) ? t(`join.size.${size}`) : null
     return [{ label: 'join.row.size', value }, ...plainLine('meets', 'join.row.meets')(answers, t)]
   },
-  topics: (answers, t) => [
+  topics: (answers, t, names) => [
     {
       label: 'join.row.topics',
-      value: inWords(
-        listOf(answers, 'topics')
-          .filter(isTopic)
-          .map((one) => t(topicKey(one))),
-      ),
+      value: inWords(listOf(answers, 'topics').map((one) => topicWords(t, one, names))),
     },
   ],
   place: placeLines,
@@ -126,12 +122,14 @@ type Reader = {
   office?: true
   /** Where a page's answers are changed. */
   changeHref?: (page: PageName) => string | undefined
+  /** What the office calls topics. */
+  topics?: TopicNames | undefined
 }
 
 /** All answers of an application, line by line. */
 export const answerRows = (kind: Kind, answers: Answers, t: T, reader: Reader = {}): Row[] =>
   pagesFor(kind).flatMap((page) =>
-    linesOf[page]({ ...answers, kind }, t).map(({ label, value }) => ({
+    linesOf[page]({ ...answers, kind }, t, reader.topics).map(({ label, value }) => ({
       label: t((reader.office && aboutThem[label]) || label),
       value,
       changeHref: reader.changeHref?.(page),

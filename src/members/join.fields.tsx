@@ -1,5 +1,7 @@
 import type { FC } from 'hono/jsx'
+import { valuesOf } from '#base/forms.ts'
 import { Choice, Field, Select, Ticks } from '#base/ui/form.tsx'
+import { Details } from '#base/ui/parts.tsx'
 import { useVoice } from '#base/ui/voice.tsx'
 import {
   ContactFields,
@@ -11,7 +13,7 @@ import {
 import { gifts, type PageName, questionOf, sizes } from './join.questions.ts'
 import { registerKey, registersOf } from './registers.ts'
 import { kinds } from './schema.ts'
-import { topicKey, topics } from './topics.ts'
+import { type TopicChoice, topics, topicWords } from './topics.ts'
 
 const heads = ({ of, alone, step }: FieldsProps) => ({
   of,
@@ -106,18 +108,46 @@ const MeetsFields = ({ of }: FieldsProps) => {
   )
 }
 
+/** As many as one looks through at once; what was chosen is always among them. */
+const topicsAtOnce = 20
+
 const TopicFields = (props: FieldsProps) => {
   const { t } = useVoice()
+  const offered: readonly TopicChoice[] =
+    props.asking?.topics ?? topics.map((topic) => [topic, topicWords(t, topic)])
+  const chosen = valuesOf(props.of, 'topics').filter(Boolean)
+  // What was chosen once, or is a word of their own, is not lost because it is not offered.
+  const own = chosen.filter((topic) => offered.every(([code]) => code !== topic))
+  const isSeen = ([code]: TopicChoice, at: number) => at < topicsAtOnce || chosen.includes(code)
+  const seen = [
+    ...offered.filter(isSeen),
+    ...own.map((topic) => [topic, topicWords(t, topic)] as const),
+  ]
+  const rest = offered.filter((topic, at) => !isSeen(topic, at))
   const legend = t(questionOf('topics', props.kind))
+  const more = t('topic-list.more')
   return (
-    <Ticks
-      {...heads(props)}
-      name="topics"
-      legend={legend}
-      hint={t('join.tick-all')}
-      choices={wordsFor(topics, topicKey, t)}
-      optional
-    />
+    <>
+      <Ticks
+        {...heads(props)}
+        name="topics"
+        legend={legend}
+        hint={t('join.tick-all')}
+        choices={Object.fromEntries(seen)}
+        optional
+      />
+      {rest.length > 0 && (
+        <Details summary={more}>
+          <Ticks
+            of={props.of}
+            name="topics"
+            legend={more}
+            choices={Object.fromEntries(rest)}
+            idsAfter={seen.length}
+          />
+        </Details>
+      )}
+    </>
   )
 }
 

@@ -14,7 +14,7 @@ import {
 import { gifts, kindOf, type PageName, pagesFor, sizes } from './join.questions.ts'
 import { isRegister, orgId, registersOf } from './registers.ts'
 import { type Kind, kinds } from './schema.ts'
-import { topics } from './topics.ts'
+import type { TopicChoice } from './topics.ts'
 
 const audiences = ['staff', 'members', 'public'] as const
 const precisions = ['area', 'near', 'exact'] as const
@@ -23,7 +23,7 @@ const keptFor = (wrong: string) => choice(audiences, wrong).default('staff')
 const digits = (text: string) => text.replace(/\D/g, '').length
 const isPhone = (text: string) =>
   /^[+\d][\d\s().\-/]*$/.test(text) && digits(text) >= 7 && digits(text) <= 15
-const optionalPhone = optionalLine(40).refine(
+export const optionalPhone = optionalLine(40).refine(
   (text) => text === '' || isPhone(text),
   'join.phone.wrong',
 )
@@ -68,12 +68,19 @@ function registerForm(kind: Kind) {
       if (registerNumber === '')
         issues.addIssue({ code: 'custom', path, message: 'join.register.number-missing' })
       else if (!orgId(prefix, registerNumber).ok)
-        issues.addIssue({ code: 'custom', path, message: 'join.register.number-wrong' })
+        issues.addIssue({ code: 'custom', path, message: `register.form.${prefix}` })
     })
 }
 
-/** What may stay unsaid by someone who rings, and by someone who is signed in already. */
-export type Asking = { byPhone?: boolean; signedIn?: boolean }
+/** What may stay unsaid by someone who rings, and by someone who is signed in already; what can be chosen. */
+export type Asking = { byPhone?: boolean; signedIn?: boolean; topics?: readonly TopicChoice[] }
+
+/** Codes of topics, and words of their own. Whether they are offered is for whoever asks to say. */
+const topicsForm = z
+  .union([z.array(z.string().max(60)), z.string().max(60)], 'join.topics.wrong')
+  .optional()
+  .transform((chosen) => [...new Set(chosen === undefined ? [] : [chosen].flat())].map(clean))
+  .refine((chosen) => chosen.length <= 60, 'join.topics.wrong')
 
 function youForm({ byPhone, signedIn }: Asking) {
   const rest = { yourRole: optionalLine(100), yourPhone: optionalPhone }
@@ -120,7 +127,7 @@ export function pageForm(page: PageName, kind: Kind, asking: Asking = {}): z.Zod
     register: () => registerForm(kind),
     about: () => z.object({ about }),
     meets: () => z.object({ size: choice(sizes, 'join.size.missing'), meets: optionalLine(200) }),
-    topics: () => z.object({ topics: choices(topics, 'join.topics.wrong') }),
+    topics: () => z.object({ topics: topicsForm }),
     place: () => placeForm,
     website: () => z.object({ website }),
     contact: () => contactForm,

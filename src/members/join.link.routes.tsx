@@ -11,11 +11,12 @@ import { confirmAddress, correctAnswers, isConfirmed } from './join.actions.ts'
 import { answerForm } from './join.forms.ts'
 import { LinkPage, SentPage } from './join.link.views.tsx'
 import { isPage, pagesFor, textOf } from './join.questions.ts'
-import { forOneOnly, pagePath, readPage } from './join.routes.tsx'
+import { forOneOnly, pagePath, readPage, topicsOn } from './join.routes.tsx'
 import { QuestionPage } from './join.views.tsx'
 import { addressCodeOf } from './keys.ts'
 import { type Application, findByKey } from './queries.ts'
 import { isOpen } from './rules.ts'
+import { namesIn, topicBook } from './topics.queries.ts'
 
 const keyIn = (c: Ctx) => c.req.param('key') ?? ''
 const baseOf = (c: Ctx) => `/join/${keyIn(c)}`
@@ -57,7 +58,8 @@ async function linkPage(
     </Notice>
   )
   const confirm = await toConfirm(c, deps, application)
-  const props = { application, base: baseOf(c), form, confirm, notice, asking: {} }
+  const topics = namesIn(await topicBook(deps.db), c.var.lang)
+  const props = { application, base: baseOf(c), form, confirm, notice, asking: {}, topics }
   return c.html(<LinkPage c={c} {...props} />, status)
 }
 
@@ -101,7 +103,8 @@ async function toCorrect(c: Ctx, deps: Deps) {
   const { kind, personId } = application
   // Who confirmed the address is known: their name and address are changed signed in, not by a link.
   const signedIn = personId !== null && (await isConfirmed(deps.db, personId))
-  return { application, page, answers: { ...application.answers, kind }, asking: { signedIn } }
+  const asking = { signedIn, ...(await topicsOn(c, deps.db, page)) }
+  return { application, page, answers: { ...application.answers, kind }, asking }
 }
 type ToCorrect = NonNullable<Awaited<ReturnType<typeof toCorrect>>>
 

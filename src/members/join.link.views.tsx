@@ -9,6 +9,7 @@ import { answerRows } from './join.answers.tsx'
 import { ByPhone } from './join.views.tsx'
 import type { Application } from './queries.ts'
 import type { Turn } from './schema.ts'
+import type { TopicNames } from './topics.ts'
 
 /** Days within which the office answers: the promise on every page and in every letter. */
 export const answerDays = 7
@@ -122,6 +123,8 @@ type LinkProps = {
   confirm: { email: string; code: string } | null
   notice: Child
   asking: { signedIn?: boolean }
+  /** What the office calls topics. */
+  topics?: TopicNames
 }
 
 const ConfirmForm = ({ c, base, confirm }: Pick<LinkProps, 'c' | 'base' | 'confirm'>) => {
@@ -141,12 +144,14 @@ const ConfirmForm = ({ c, base, confirm }: Pick<LinkProps, 'c' | 'base' | 'confi
 }
 
 /** What the private link opens: where the application stands, and what can be done about it. */
-export const LinkPage = ({ c, application, base, form, confirm, notice }: LinkProps) => {
+export const LinkPage = (props: LinkProps) => {
+  const { c, application, base, form, confirm, notice, topics } = props
   const { t } = c.var
   const { state, kind, answers, talk, name } = application
   const open = state === 'asked' || state === 'asked-back'
   const rows = answerRows(kind, answers, t, {
     changeHref: (page) => (open && page !== 'kind' ? `${base}/${page}` : undefined),
+    topics,
   })
   return (
     <Page c={c} title={t('join.yours')} nav="join" narrow staff script of={form}>
@@ -180,6 +185,9 @@ export const LinkPage = ({ c, application, base, form, confirm, notice }: LinkPr
         {open && <p>{t('join.answers.change')}</p>}
         <CheckAnswers rows={rows} />
       </section>
+      <p>
+        <a href={`${base}/my-data`}>{t('mydata.title')}</a>
+      </p>
       {open && (
         <Details summary={t('join.withdraw')}>
           <p>{t('join.withdraw.what')}</p>

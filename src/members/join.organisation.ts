@@ -4,7 +4,10 @@ import { fieldsOf, listOf, pagesFor, textOf } from './join.questions.ts'
 import { isRegister, orgId } from './registers.ts'
 import type { Audience, Kind, OrganisationsTable } from './schema.ts'
 
-type Known = Omit<OrganisationsTable, 'id' | 'checkedAt' | 'updatedAt' | 'example' | 'importId'>
+type Known = Omit<
+  OrganisationsTable,
+  'id' | 'checkedAt' | 'updatedAt' | 'example' | 'importId' | 'numberCheckedAt' | 'seed'
+>
 
 const audience = (word: string): Audience =>
   word === 'public' || word === 'members' ? word : 'staff'

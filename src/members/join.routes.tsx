@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { act } from '#base/db.ts'
+import { act, type Db } from '#base/db.ts'
 import { type Answers, dropDraft, keepDraft, readDraft } from '#base/drafts.ts'
 import { blank, type FormState, formOf, readForm, withProblem } from '#base/forms.ts'
 import { limit, networkKey } from '#base/limits.ts'
@@ -14,6 +14,7 @@ import {
   answersFor,
   isPage,
   kindOf,
+  listOf,
   pageAfter,
   pageBefore,
   type PageName,
@@ -21,9 +22,15 @@ import {
   pagesFor,
   textOf,
 } from './join.questions.ts'
+import { organisationOf } from './join.organisation.ts'
 import { CheckPage, QuestionPage, StartPage } from './join.views.tsx'
 import { keyOf } from './keys.ts'
 import { findApplicant } from './queries.ts'
+import { canFind } from './register.find.ts'
+import { isNumberListed } from './register.queries.ts'
+import type { Kind } from './schema.ts'
+import { namesIn, topicBook, topicChoices } from './topics.queries.ts'
+import { settled } from './topics.rules.ts'
 
 const draftOf = (c: Ctx, db: Deps['db']) => readDraft(c, db, 'join')
 /** What only one person may see is kept by no cache. */
@@ -46,12 +53,36 @@ export async function readPage(
   const form = await readForm(c, pageForm(page, kindOf(before) ?? 'organisation', asking))
   if (!form.ok) return form
   const answers = { ...before, ...form.value }
+  if (page === 'topics') return withTopics(c, db, answers, before)
   if (page !== 'place') return ok(answers)
   const place = await findPlace(db, textOf(answers, 'place'), c.var.coalition.country)
   if (place) return ok({ ...answers, placeName: nameOf(place), keepPlace: '' })
   if (answers['keepPlace'] === 'yes') return ok({ ...answers, placeName: '' })
   return err(withProblem(formOf(form.value), 'place', c.var.t('join.place.unknown')))
 }
+
+/** Only what is offered can be chosen, and what was there before: a word of their own, a topic of old. */
+async function withTopics(
+  c: Ctx,
+  db: Db,
+  answers: Answers,
+  before: Answers,
+): Promise<Result<Answers, FormState>> {
+  const book = await topicBook(db)
+  const had = new Set(listOf(before, 'topics'))
+  const chosen = listOf(answers, 'topics').map((topic) => settled(book, topic))
+  const isOffered = (topic: string) => book.get(topic)?.offered === true || had.has(topic)
+  if (chosen.every(isOffered)) return ok({ ...answers, topics: chosen })
+  return err(withProblem(formOf(answers), 'topics', c.var.t('join.topics.wrong')))
+}
+
+/** What the page of topics offers; other pages need none. */
+export const topicsOn = async (c: Ctx, db: Db, page: PageName) =>
+  page === 'topics' ? { topics: await topicChoices(db, c.var.t, c.var.lang) } : {}
+
+const onRegister: ReadonlySet<PageName> = new Set([
+  'name', 'register', 'about', 'topics', 'place', 'website',
+]) // prettier-ignore
 
 const wayBack = (c: Ctx, page: PageName, kind: ReturnType<typeof kindOf>): string => {
   if (c.req.query('from') === 'check') return '/join/check'
@@ -79,9 +110,13 @@ async function question(c: Ctx, deps: Deps, form?: FormState) {
   const stepping = c.req.query('from') !== 'check'
   const action = stepping ? `/join/${page}` : `/join/${page}?from=check`
   const shown = form ?? formOf(answers)
-  const asking = { signedIn: c.var.person !== null }
+  const asking = {
+    signedIn: c.var.person !== null,
+    ...(await topicsOn(c, deps.db, page)),
+  }
   const back = wayBack(c, page, kind)
-  const props = { page, kind, form: shown, action, back, asking, stepping }
+  const filled = stepping && answers['foundOn'] !== undefined && onRegister.has(page)
+  const props = { page, kind, form: shown, action, back, asking, stepping, filled }
   return c.html(<QuestionPage c={c} {...props} />, form ? 422 : 200)
 }
 
@@ -95,8 +130,15 @@ async function answer(c: Ctx, deps: Deps) {
   if (!read.ok) return question(c, deps, read.error)
   await keepDraft(c, deps.db, 'join', read.value)
   const kind = kindOf(read.value)
-  const next = c.req.query('from') === 'check' ? null : pageAfter(kind, page)
-  return c.redirect(next ? `/join/${next}` : '/join/check', 303)
+  const isCorrected = c.req.query('from') === 'check'
+  return c.redirect(isCorrected ? '/join/check' : await nextOf(deps.db, kind, page), 303)
+}
+
+/** Where a page leads. Who can be found on a register need not type what stands there. */
+async function nextOf(db: Db, kind: Kind | null, page: PageName): Promise<string> {
+  if (page === 'kind' && kind && (await canFind(db, kind))) return '/join/find'
+  const next = pageAfter(kind, page)
+  return next ? `/join/${next}` : '/join/check'
 }
 
 const firstGap = (c: Ctx, answers: Answers) =>
@@ -108,9 +150,15 @@ async function check(c: Ctx, { db }: Deps) {
   const kind = kindOf(answers)
   const gap = firstGap(c, answers)
   if (gap || !kind) return c.redirect(`/join/${gap ?? 'kind'}`, 303)
-  return c.html(
-    <CheckPage c={c} kind={kind} answers={await signedInAs(c, db, answers)} form={blank} />,
-  )
+  const props = { kind, answers: await signedInAs(c, db, answers), form: blank }
+  return c.html(<CheckPage c={c} {...props} {...await knownOf(c, db, kind, answers)} />)
+}
+
+/** What else the check shows: topics by their names, and whether the number is a member's already. */
+async function knownOf(c: Ctx, db: Db, kind: Kind, answers: Answers) {
+  const topics = namesIn(await topicBook(db), c.var.lang)
+  const { orgId } = organisationOf(kind, answers, null)
+  return { topics, taken: orgId && (await isNumberListed(db, orgId, null)) ? orgId : null }
 }
 
 // A library or a community centre sends several from one network; a machine sends thousands.

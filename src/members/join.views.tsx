@@ -3,13 +3,14 @@ import type { FormState } from '#base/forms.ts'
 import { Button, CheckAnswers, Form } from '#base/ui/form.tsx'
 import { telHref } from '#base/ui/frame.tsx'
 import { Page } from '#base/ui/page.tsx'
-import { ButtonLink } from '#base/ui/parts.tsx'
+import { ButtonLink, Notice } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { answerRows } from './join.answers.tsx'
 import { fieldsOn, oneQuestion } from './join.fields.tsx'
 import type { Asking } from './join.forms.ts'
 import { type PageName, pagesFor, questionOf } from './join.questions.ts'
 import type { Kind } from './schema.ts'
+import type { TopicNames } from './topics.ts'
 
 /** How to do the same by phone: a door as wide as this one. */
 export const ByPhone = ({ c }: { c: Ctx }) => {
@@ -68,6 +69,8 @@ type QuestionProps = {
   asking: Asking
   /** Changing one answer is no step of a way. */
   stepping: boolean
+  /** The answers of this page come from a register. */
+  filled?: boolean
 }
 
 /** One page of questions. */
@@ -80,6 +83,7 @@ export const QuestionPage = ({
   back,
   asking,
   stepping,
+  filled,
 }: QuestionProps) => {
   const { t } = c.var
   const alone = oneQuestion.has(page)
@@ -110,6 +114,7 @@ export const QuestionPage = ({
         {page === 'you' && asking.signedIn && c.var.person && (
           <p>{t('join.you.signed-in', { name: c.var.person.name })}</p>
         )}
+        {filled && <p class="soft">{t('find.filled')}</p>}
         <Fields of={form} kind={kind} alone={alone} step={step} asking={asking} />
         <Button>{stepping ? t('join.continue') : t('join.keep')}</Button>
       </Form>
@@ -124,16 +129,22 @@ export const CheckPage = ({
   kind,
   answers,
   form,
+  taken,
+  topics,
 }: {
   c: Ctx
   kind: Kind
   answers: Answers
   form: FormState
+  /** Their register number, when it is a member's already. */
+  taken?: string | null
+  topics?: TopicNames
 }) => {
   const { t } = c.var
   const last = pagesFor(kind).at(-1) ?? 'kind'
   const rows = answerRows(kind, answers, t, {
     changeHref: (page) => `/join/${page}?from=check`,
+    topics,
   })
   return (
     <Page
@@ -146,6 +157,11 @@ export const CheckPage = ({
       back={{ href: `/join/${last}`, label: t('join.back') }}
     >
       <CheckAnswers rows={rows} />
+      {taken && (
+        <Notice tone="warn">
+          <p>{t('register.taken', { id: taken })}</p>
+        </Notice>
+      )}
       <p>{t('join.check.next')}</p>
       {kind === 'individual' && <p>{t('join.check.individual')}</p>}
       <Form c={c} action="/join" of={form}>

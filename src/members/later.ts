@@ -1,11 +1,11 @@
 import { act, kithItself, type Tx } from '#base/db.ts'
 import { isLang, type Lang } from '#base/i18n.ts'
 import type { JobDeps, Later } from '#base/jobs.ts'
-import { type Entry, record } from '#base/journal.ts'
+import type { Entry } from '#base/journal.ts'
 import { letterOrigin } from '#base/links.ts'
 import { putInOutbox } from '#base/mail.ts'
-import { dropPages } from '#base/pages.ts'
-import { addDays, addMinutes, now } from '#base/time.ts'
+import { forgetBy } from '#base/retention.ts'
+import { addMinutes } from '#base/time.ts'
 import { addressCodeOf, keyOf } from './keys.ts'
 import { membershipLetter, type Occasion } from './letters.tsx'
 import {
@@ -14,11 +14,9 @@ import {
   coalitionOf,
   findApplicant,
   findApplication,
-  forgetApplicants,
-  forgetOrganisations,
   lettersSince,
-  outlived,
 } from './queries.ts'
+import { memberRules } from './retention.ts'
 
 // A stranger who applies again and again under somebody's address must not fill their letterbox.
 const mostAnHour = 5
@@ -87,35 +85,9 @@ const tell =
       if (!isFlood) await write(tx, deps, entry, occasion, { ...applicant, email })
     })
 
-/** Days after which an unanswered application, and one that was declined or ended, is forgotten. */
-const keptDays = { unanswered: 183, ended: 731 }
-
-/** Forgets what schema.ts says is kept no longer; the journal keeps that it was, by its id. */
-async function forget({ db }: JobDeps): Promise<void> {
-  const at = now()
-  const unanswered = addDays(at, -keptDays.unanswered)
-  const ended = addDays(at, -keptDays.ended)
-  await act(db, kithItself, async (tx) => {
-    const over = await outlived(tx, { unanswered, ended })
-    if (over.length > 0) {
-      await forgetOrganisations(
-        tx,
-        over.map((one) => one.organisationId),
-      )
-      await forgetApplicants(
-        tx,
-        over.flatMap((one) => one.personId ?? []),
-      )
-      await dropPages(tx, ['members', 'home'])
-    }
-    for (const { id } of over)
-      await record(tx, { what: 'membership.forgotten', about: id, who: null, at })
-  })
-}
-
 /**
- * The letters that follow an application, in the applicant's language, each with the private link; and
- * every night what is kept no longer.
+ * The letters that follow an application, in the applicant's language, each with the private link.
+ * What is kept no longer goes every night by the rules of the room; `memberships.forget` does the same at once.
  */
 export const membershipLater: Later = {
   on: {
@@ -126,6 +98,5 @@ export const membershipLater: Later = {
     'membership.declined': tell('declined'),
     'membership.withdrawn': tell('withdrawn'),
   },
-  jobs: { 'memberships.forget': forget },
-  cron: [{ match: '20 3 * * *', job: 'memberships.forget' }],
+  jobs: { 'memberships.forget': (deps) => forgetBy(deps, memberRules) },
 }

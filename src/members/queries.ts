@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Answers } from '#base/drafts.ts'
 import type { Tx } from '#base/db.ts'
 import type { MembershipsTable, OrganisationsTable, Turn } from './schema.ts'
@@ -34,6 +34,7 @@ const columns = [
   'organisations.kind',
   'organisations.place',
   'organisations.orgId',
+  'organisations.numberCheckedAt',
 ] as const
 
 /** A membership with what it is called; its answers are those of the join form. */
@@ -41,7 +42,7 @@ export type Application = Pick<
   MembershipsTable & OrganisationsTable,
   | 'id' | 'organisationId' | 'personId' | 'state' | 'channel' | 'lang' | 'askedAt' | 'waitingSince'
   | 'decidedAt' | 'decidedBy' | 'reason' | 'ringSince' | 'name' | 'kind' | 'place' | 'orgId'
-> & { answers: Answers; talk: Turn[] } // prettier-ignore
+> & { answers: Answers; talk: Turn[]; numberCheckedAt: Date | null } // prettier-ignore
 
 const applications = (tx: Tx) =>
   tx
@@ -74,7 +75,7 @@ export const updateStanding = (tx: Tx, id: string, standing: Standing, ringSince
     .where('id', '=', id)
     .execute()
 
-export const insertOrganisation = (tx: Tx, organisation: OrganisationsTable) =>
+export const insertOrganisation = (tx: Tx, organisation: Insertable<OrganisationsTable>) =>
   tx.insertInto('organisations').values(organisation).execute()
 
 export const insertMembership = (tx: Tx, { answers, talk, ...row }: NewMembership) =>
@@ -181,6 +182,7 @@ export const rung = (tx: Tx, id: string) =>
     .set({ ringSince: null })
     .where('id', '=', id)
     .where('ringSince', 'is not', null)
+    .returning('personId')
     .executeTakeFirst()
 
 export const decidedStates = ['admitted', 'declined', 'ended'] as const

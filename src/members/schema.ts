@@ -29,6 +29,10 @@ export type OrganisationsTable = {
   updatedAt: Date
   example: boolean
   importId: string | null
+  /** When its number was last seen on a register that is loaded here; kept by a trigger. */
+  numberCheckedAt: Generated<Date | null>
+  /** Random, never shown: decides at which spot a place "near by" is shown (kith_near). */
+  seed: Generated<string>
 }
 
 /** Kept as long as the organisation. */
@@ -48,7 +52,7 @@ export type MembershipsTable = {
   organisationId: string
   personId: string | null
   state: 'asked' | 'asked-back' | 'admitted' | 'declined' | 'ended'
-  channel: 'web' | 'phone' | 'import'
+  channel: 'web' | 'phone' | 'import' | 'kept'
   lang: string
   answers: ColumnType<Record<string, string | string[]>, string, string>
   talk: ColumnType<Turn[], string, string>
@@ -84,6 +88,8 @@ export type DirectoryTable = {
   checkedAt: Date | null
   listedAt: Date
   example: boolean
+  /** Not confirmed: it comes last in every list. */
+  stale: Generated<boolean>
   foldedName: Generated<string>
   nameWords: Generated<string>
   words: Generated<string>
@@ -104,6 +110,8 @@ export type ImportsTable = {
   doneBy: string | null
   doneAt: Date
   undoneAt: Date | null
+  /** How many members it changed that were there before. */
+  changed: Generated<number>
 }
 
 declare module '#base/db.ts' {

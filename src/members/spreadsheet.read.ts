@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { readSheet } from 'read-excel-file/node'
@@ -18,8 +20,13 @@ const longestCell = 20_000
 const tidy = (cell: string): string => undefused(clean(cell.slice(0, longestCell)).trim())
 const isBlank = (cells: readonly string[]) => cells.every((cell) => cell === '')
 
-async function* rowsOfCsv(bytes: Buffer): AsyncGenerator<Row> {
+function rowsOfCsv(bytes: Buffer): AsyncGenerator<Row> {
   const [head = ''] = textOf(bytes.subarray(0, 64 * 1024))
+  return rowsOfText(head, Readable.from(textOf(bytes)))
+}
+
+/** The rows of a text that comes piece by piece; `head` are its first letters. */
+async function* rowsOfText(head: string, source: Readable): AsyncGenerator<Row> {
   const parser = parse({
     delimiter: guessDelimiter(head),
     bom: true,
@@ -29,7 +36,6 @@ async function* rowsOfCsv(bytes: Buffer): AsyncGenerator<Row> {
     skip_empty_lines: true,
     max_record_size: 1024 * 1024,
   })
-  const source = Readable.from(textOf(bytes))
   source.on('error', (problem) => parser.destroy(problem))
   source.pipe(parser)
   // With `info` each record comes with the line that it ends on.
@@ -41,6 +47,18 @@ async function* rowsOfCsv(bytes: Buffer): AsyncGenerator<Row> {
     const cells = record.slice(0, mostColumns).map(tidy)
     if (!isBlank(cells)) yield { line: info.lines - within, cells }
   }
+}
+
+/**
+ * Reads the rows of a CSV file of any length as it comes from the disk: a national register has hundreds of
+ * megabytes. It is read as UTF-8. For who runs Kith; what is sent to Kith goes through `readRows`.
+ */
+export async function* rowsOfLargeCsv(path: string): AsyncGenerator<Row> {
+  const file = await open(path)
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, 0)
+  await file.close()
+  const head = new TextDecoder().decode(buffer.subarray(0, bytesRead))
+  yield* rowsOfText(head, createReadStream(path, 'utf8'))
 }
 
 const spelled = (cell: unknown): string =>

@@ -5,12 +5,15 @@ import { Page } from '#base/ui/page.tsx'
 import type { Ctx } from '#base/web.ts'
 import { fieldsOn } from './join.fields.tsx'
 import { kindOf, pages } from './join.questions.ts'
+import type { TopicChoice } from './topics.ts'
+
+type NewProps = { c: Ctx; form: FormState; topics: readonly TopicChoice[] }
 
 /**
  * An application for somebody who rings: all questions on one page. The kind may be chosen on it, so
  * everything that some kind is asked stands there, and what theirs is not asked is left out when sent.
  */
-export const NewPage = ({ c, form }: { c: Ctx; form: FormState }) => {
+export const NewPage = ({ c, form, topics }: NewProps) => {
   const { t, coalition } = c.var
   const kind = kindOf(form.values)
   const spoken = Object.fromEntries(coalition.languages.map((lang) => [lang, languages[lang]]))
@@ -38,7 +41,7 @@ export const NewPage = ({ c, form }: { c: Ctx; form: FormState }) => {
               <Fields
                 of={form}
                 kind={page === 'register' ? 'organisation' : kind}
-                asking={{ byPhone: true }}
+                asking={{ byPhone: true, topics }}
               />
             </section>
           )

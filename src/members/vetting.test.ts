@@ -53,7 +53,8 @@ test('an application is asked back, answered by the link, and approved', async (
     'membership.asked-back',
     'membership.admitted',
   ])
-  expect(await kith.journal()).toEqual([
+  const happened = (await kith.journal()).filter((what) => what !== 'person.read')
+  expect(happened).toEqual([
     'membership.asked',
     'membership.asked-back',
     'membership.answered',

@@ -7,8 +7,13 @@ import { DateTime, Notice, Prose, Tag, type Tone } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { answerRows } from './join.answers.tsx'
 import { Talk } from './join.link.views.tsx'
-import type { Alike, Applicant, Application } from './queries.ts'
+import { NumberLine } from './register.views.tsx'
+import type { Applicant, Application } from './queries.ts'
+import type { Offered } from './replies.queries.ts'
+import { ReplyPicker } from './replies.views.tsx'
 import { isOpen, type Refusal, seenAs } from './rules.ts'
+import { type AlikeProps, AlikeList } from './twins.alike.views.tsx'
+import type { TopicNames } from './topics.ts'
 
 export const refusals: Record<Refusal, string> = {
   'no-such-membership': 'This application is gone',
@@ -41,41 +46,24 @@ export const After = ({ c, after }: { c: Ctx; after: JustDecided }) =>
 export const waitedWords = (c: Ctx, since: Date): string =>
   c.var.t('vetting.waits', { days: Math.max(0, daysBetween(since, now())) })
 
-type ApplicationProps = {
-  c: Ctx
+type ApplicationProps = AlikeProps & {
   application: Application
-  alike: Alike[]
   applicant: Applicant | undefined
   decider: string | undefined
   decision: FormState
   answer: FormState
   after: JustDecided
-}
-
-const AlikeList = ({ c, alike }: { c: Ctx; alike: Alike[] }) => {
-  const { t } = c.var
-  if (alike.length === 0) return null
-  return (
-    <Notice tone="warn" title={t('vetting.alike')}>
-      <ul class="stack-s">
-        {alike.map(({ name, place, state, membershipId, sameNumber }) => (
-          <li>
-            {membershipId ? <a href={`/memberships/${membershipId}`}>{name}</a> : <bdi>{name}</bdi>}
-            , <bdi>{place}</bdi>
-            {sameNumber && ` (${t('vetting.alike.number')})`}{' '}
-            {state && <Tag>{t(`vetting.state.${state as Application['state']}`)}</Tag>}
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  )
+  replies: Offered[]
+  /** What the office calls topics. */
+  topics?: TopicNames
 }
 
 const DecisionForm = ({
   c,
   application,
   decision,
-}: Pick<ApplicationProps, 'c' | 'application' | 'decision'>) => {
+  replies,
+}: Pick<ApplicationProps, 'c' | 'application' | 'decision' | 'replies'>) => {
   const { t } = c.var
   const { id, name } = application
   return (
@@ -94,6 +82,12 @@ const DecisionForm = ({
           long
           rows={4}
           max={5000}
+        />
+        <ReplyPicker
+          c={c}
+          of={decision}
+          offered={replies}
+          action={`/memberships/${id}/decision#decide`}
         />
         <Actions>
           <Button name="verdict" value="ask-back" tone="quiet" about={name}>
@@ -199,11 +193,22 @@ const Look = ({ c, href }: { c: Ctx; href: string }) => (
   </p>
 )
 
+/** What the office asked back and what was answered, in order. */
+const Talked = ({ c, application: { talk } }: Pick<ApplicationProps, 'c' | 'application'>) => {
+  const { t } = c.var
+  return talk.length === 0 ? null : (
+    <section class="stack">
+      <h2>{t('join.talk')}</h2>
+      <Talk talk={talk} office={t('join.talk.office')} applicant={t('vetting.talk.applicant')} />
+    </section>
+  )
+}
+
 /** One application: what is asked, who may be the same, the talk, and the decision. */
 export const ApplicationPage = (props: ApplicationProps) => {
-  const { c, application, alike, decision, answer, after } = props
+  const { c, application, alike, pairs, decision, answer, after, replies, topics } = props
   const { t } = c.var
-  const { kind, answers, talk, name, orgId } = application
+  const { kind, answers, name, orgId, numberCheckedAt } = application
   const wrong = { values: {}, problems: { ...decision.problems, ...answer.problems } }
   const open = isOpen(application)
   const { website } = answers
@@ -233,23 +238,28 @@ export const ApplicationPage = (props: ApplicationProps) => {
         </p>
       )}
       <Standing {...props} />
-      <AlikeList c={c} alike={alike} />
+      <AlikeList c={c} alike={alike} pairs={pairs} />
       <Ring {...props} />
-      <CheckAnswers rows={answerRows(kind, answers, t, { office: true })} />
-      {orgId && <p class="soft">{t('vetting.form-checked', { id: orgId })}</p>}
-      {typeof website === 'string' && website !== '' && <Look c={c} href={website} />}
-      {talk.length > 0 && (
-        <section class="stack">
-          <h2>{t('join.talk')}</h2>
-          <Talk
-            talk={talk}
-            office={t('join.talk.office')}
-            applicant={t('vetting.talk.applicant')}
-          />
-        </section>
+      <CheckAnswers rows={answerRows(kind, answers, t, { office: true, topics })} />
+      {orgId && (
+        <p>
+          <NumberLine c={c} orgId={orgId} checkedAt={numberCheckedAt} />
+          {!numberCheckedAt && (
+            <span class="soft"> ({t('vetting.form-checked', { id: orgId })})</span>
+          )}
+        </p>
       )}
-      {open && <DecisionForm c={c} application={application} decision={decision} />}
+      {typeof website === 'string' && website !== '' && <Look c={c} href={website} />}
+      <Talked c={c} application={application} />
+      {open && (
+        <DecisionForm c={c} application={application} decision={decision} replies={replies} />
+      )}
       <AnswerForm c={c} application={application} answer={answer} />
+      <p>
+        <a href={`/promises/new?membership=${application.id}`}>
+          {t('office.promises.from-application')}
+        </a>
+      </p>
     </Page>
   )
 }
