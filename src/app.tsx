@@ -9,8 +9,17 @@ import { logger } from '#base/log.ts'
 import { bodyWithin, networkOf, originOf, ownFormsOnly, safeHeaders } from '#base/web.guardrails.ts'
 import { readyPages } from '#base/web.ready.ts'
 import type { Ctx, Env } from '#base/web.ts'
-import { AbsentPage, frontRoutes, readLook, SentencePage, TroublePage } from '#front/index.ts'
-import { memberRoutes, membersLater } from '#members/index.ts'
+import {
+  AbsentPage,
+  frontRoutes,
+  keptLater,
+  logLater,
+  readLook,
+  SentencePage,
+  TroublePage,
+  officeLater,
+} from '#front/index.ts'
+import { memberRoutes, membersLater, mergeLater, twinsLater, welcomeLater } from '#members/index.ts'
 import {
   outboxLater,
   peopleLater,
@@ -29,9 +38,15 @@ export const laters: Later[] = [
   peopleLater,
   outboxLater,
   membersLater,
+  twinsLater,
+  mergeLater,
+  welcomeLater,
   storiesLater,
   reportLater,
   filesLater,
+  logLater,
+  keptLater,
+  officeLater,
 ]
 
 /** Who is asking, from where, in which language, and for whom this page is made. */

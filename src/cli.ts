@@ -21,6 +21,7 @@ const options = {
   email: { type: 'string' },
   phone: { type: 'string' },
   languages: { type: 'string' },
+  head: { type: 'string' },
 } as const
 
 function help() {

@@ -9,6 +9,7 @@ const validator = new HtmlValidate({
     'doctype-style': ['error', { style: 'lowercase' }],
     'no-trailing-whitespace': 'off',
     'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
     'long-title': 'off',
     'no-inline-style': 'error',
     'tel-non-breaking': 'off',

@@ -1,12 +1,16 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { act, kithItself } from '#base/db.ts'
+import { translator } from '#base/i18n.ts'
 import type { JobDeps } from '#base/jobs.ts'
+import { verifyLog } from '#base/journal.chain.ts'
+import { notedHeads, readHead, writtenHead } from '#base/journal.heads.ts'
 import { badRowReasons, importPlaces, importRefusals } from '#base/places.ts'
-import { importFile } from '#members/index.ts'
+import { importFile, importTopicsFile, loadRegisterFile } from '#members/index.ts'
 import { findAccount, newSignInLink } from '#people/index.ts'
 import { addExample } from './example.actions.ts'
 import { howItIs } from './health.routes.tsx'
+import { damageWords } from './log.words.ts'
 import { newSetupLink, setUp } from './setup.actions.ts'
 import { wholeSetup } from './setup.forms.ts'
 
@@ -121,6 +125,41 @@ async function runImportMembers(
   return importFile(deps, { path: file, name: basename(file), write: values['yes'] === true })
 }
 
+async function runImportRegister(deps: JobDeps, [file]: string[]): Promise<Said> {
+  if (!file) return refused('Say which file: kith import register FILE')
+  return loadRegisterFile(deps, { path: file, name: basename(file) })
+}
+
+async function runImportTopics(deps: JobDeps, [file]: string[]): Promise<Said> {
+  if (!file) return refused('Say which file: kith import topics FILE')
+  return importTopicsFile(deps, file)
+}
+
+async function runVerifyLog(
+  { db, config }: JobDeps,
+  _words: string[],
+  values: Record<string, unknown>,
+): Promise<Said> {
+  const given = values['head'] === undefined ? null : readHead(String(values['head']))
+  if (given && !given.ok)
+    return refused('A head is a number, a colon and 64 signs, such as 1204:6f0c…')
+  const noted = await notedHeads(config.dataFolder)
+  const heads = given?.ok ? [...noted, given.value] : noted
+  const { entries, head, damages, more } = await verifyLog(db, heads)
+  const compared = `compared with ${heads.length} heads kept outside`
+  const end = head ? `It ends at ${writtenHead(head)}` : 'Nothing has happened yet'
+  const lines = damages.map((damage) => damageWords(translator('en'), damage))
+  return {
+    ok: damages.length === 0,
+    lines: [
+      ...(damages.length === 0 ? [`The log is whole: ${entries} entries, ${compared}.`] : lines),
+      ...(more ? ['There is more; this is the beginning of it.'] : []),
+      end,
+    ],
+    data: { entries, head, heads: heads.length, damages, more },
+  }
+}
+
 export const commands: Record<string, Command> = {
   setup: {
     usage: 'kith setup --name … --place … --email … [--person …] [--demo]',
@@ -138,6 +177,11 @@ export const commands: Record<string, Command> = {
     run: runSignInLink,
   },
   doctor: { usage: 'kith doctor', about: 'how this Kith is, and what to do', run: runDoctor },
+  'log verify': {
+    usage: 'kith log verify [--head SEQ:HASH]',
+    about: 'computes the chained log anew and names what was changed',
+    run: runVerifyLog,
+  },
   'import members': {
     usage: 'kith import members FILE [--yes]',
     about: 'shows what a spreadsheet would bring; with --yes brings it',
@@ -147,5 +191,15 @@ export const commands: Record<string, Command> = {
     usage: 'kith import places FILE',
     about: 'postcode areas with their positions, as CSV',
     run: runImportPlaces,
+  },
+  'import register': {
+    usage: 'kith import register FILE',
+    about: 'a register of charities or companies, for “find your organisation”',
+    run: runImportRegister,
+  },
+  'import topics': {
+    usage: 'kith import topics FILE',
+    about: 'a list of topics; the office chooses which are offered',
+    run: runImportTopics,
   },
 }

@@ -6,7 +6,12 @@ import { countListed } from '#members/index.ts'
 import { may } from '#people/index.ts'
 import { changeCoalition } from './coalition.actions.ts'
 import { type CoalitionChange, coalitionForms, isCoalitionPart } from './coalition.forms.ts'
-import { BeforeOpeningPage, type CoalitionForms, CoalitionPage } from './coalition.views.tsx'
+import {
+  BeforeOpeningPage,
+  type CoalitionForms,
+  CoalitionPage,
+  RemoveExamplePage,
+} from './coalition.views.tsx'
 import { removeExample } from './example.actions.ts'
 import { firstRules } from './setup.actions.ts'
 
@@ -80,7 +85,15 @@ export function coalitionRoutes(deps: JobDeps) {
       return c.html(<BeforeOpeningPage c={c} ready={ready} />)
     })
 
+    .get('/example/removal', may('example', 'remove'), (c) =>
+      c.var.coalition.example
+        ? c.html(<RemoveExamplePage c={c} />)
+        : c.redirect('/before-opening', 303),
+    )
+
     .post('/example/removal', may('example', 'remove'), async (c) => {
+      const { sure } = await c.req.parseBody()
+      if (sure !== 'yes') return c.html(<RemoveExamplePage c={c} />, 422)
       await removeExample(deps, c.var.who)
       return c.redirect('/before-opening', 303)
     })

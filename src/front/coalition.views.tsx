@@ -2,7 +2,7 @@ import type { FormState } from '#base/forms.ts'
 import { Button, Field, Form, Ticks } from '#base/ui/form.tsx'
 import { languages } from '#base/i18n.ts'
 import { Page } from '#base/ui/page.tsx'
-import { Notice, TaskList } from '#base/ui/parts.tsx'
+import { ButtonLink, Notice, TaskList } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import type { CoalitionPart } from './coalition.forms.ts'
 import { AskColours, AskMail, AskPhone } from './setup.views.tsx'
@@ -141,11 +141,38 @@ export const BeforeOpeningPage = ({ c, ready }: { c: Ctx; ready: Ready }) => {
         <section class="stack" aria-labelledby="example">
           <h2 id="example">{t('setup.example.remove')}</h2>
           <p>{t('setup.example.remove-lead')}</p>
-          <Form c={c} action="/example/removal">
-            <Button tone="warn">{t('setup.example.remove')}</Button>
-          </Form>
+          <p>
+            <ButtonLink href="/example/removal" tone="quiet">
+              {t('setup.example.remove')}
+            </ButtonLink>
+          </p>
         </section>
       )}
+    </Page>
+  )
+}
+
+/** Asks once more: what is taken away does not come back. */
+export const RemoveExamplePage = ({ c }: { c: Ctx }) => {
+  const { t } = c.var
+  return (
+    <Page
+      c={c}
+      title={t('office.example.remove')}
+      narrow
+      staff
+      nav="desk"
+      back={{ href: '/before-opening', label: t('setup.before-open') }}
+    >
+      <p>{t('office.example.remove-lead')}</p>
+      <Form c={c} action="/example/removal" inline>
+        <Button tone="warn" name="sure" value="yes">
+          {t('office.example.yes')}
+        </Button>
+        <ButtonLink href="/before-opening" tone="quiet">
+          {t('office.example.no')}
+        </ButtonLink>
+      </Form>
     </Page>
   )
 }

@@ -1,20 +1,24 @@
+import type { DeskPile } from '#base/desk.ts'
+import { daysBetween, now } from '#base/time.ts'
 import { Page } from '#base/ui/page.tsx'
-import { Empty, Notice, Waiting, type WaitingItem } from '#base/ui/parts.tsx'
+import { Empty, Notice, Waiting } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
+import type { DeskLinks } from './desk.links.ts'
+import type { Fortnight } from './fortnight.queries.ts'
+import { FortnightPart } from './fortnight.views.tsx'
 
-export type Pile = {
-  id: string
-  title: string
-  /** How many wait in all; the first few are shown. */
-  total: number
-  items: WaitingItem[]
-  allHref: string
-}
+const sinceWords = (c: Ctx, at: Date) =>
+  c.var.t('front.desk.since', { days: Math.max(0, daysBetween(at, now())) })
 
-const PileOf = ({ c, pile }: { c: Ctx; pile: Pile }) => (
+const PileOf = ({ c, pile }: { c: Ctx; pile: DeskPile }) => (
   <section class="stack" aria-labelledby={pile.id}>
-    <h2 id={pile.id}>{pile.title}</h2>
-    <Waiting items={pile.items} />
+    <h2 id={pile.id}>{c.var.t(pile.title)}</h2>
+    <Waiting
+      items={pile.items.map(({ since, meta, ...item }) => ({
+        ...item,
+        meta: [meta, sinceWords(c, since)].filter(Boolean).join(', '),
+      }))}
+    />
     {pile.total > pile.items.length && (
       <p>
         <a href={pile.allHref}>{c.var.t('front.desk.all', { n: pile.total })}</a>
@@ -23,18 +27,24 @@ const PileOf = ({ c, pile }: { c: Ctx; pile: Pile }) => (
   </section>
 )
 
-/** What waits for you, oldest first, in words. */
-export const DeskPage = ({
-  c,
-  piles,
-  links,
-}: {
-  c: Ctx
-  piles: Pile[]
-  links: [string, string][]
-}) => {
+const LinksOf = ({ c, group }: { c: Ctx; group: DeskLinks }) => (
+  <section class="stack-s" aria-labelledby={group.id}>
+    <h3 id={group.id}>{c.var.t(group.title)}</h3>
+    <ul>
+      {group.links.map(([href, label]) => (
+        <li>
+          <a href={href}>{c.var.t(label)}</a>
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
+type Props = { c: Ctx; piles: DeskPile[]; fortnight: Fortnight | null; groups: DeskLinks[] }
+
+/** What waits for you, oldest first, in words; then the rhythm of the office, and where else to go. */
+export const DeskPage = ({ c, piles, fortnight, groups }: Props) => {
   const { t, person, coalition } = c.var
-  const waiting = piles.filter((pile) => pile.total > 0)
   return (
     <Page c={c} title={t('front.desk')} staff nav="desk">
       <p class="lede">{t('front.desk.hello', { name: person?.name ?? '' })}</p>
@@ -45,24 +55,23 @@ export const DeskPage = ({
           </p>
         </Notice>
       )}
-      {waiting.map((pile) => (
+      {piles.map((pile) => (
         <PileOf c={c} pile={pile} />
       ))}
-      {waiting.length === 0 && (
+      {piles.length === 0 && (
         <Empty title={t('front.desk.nothing')}>
           <p>{t('front.desk.nothing-hint')}</p>
         </Empty>
       )}
-      <nav class="stack" aria-labelledby="office">
-        <h2 id="office">{t('front.desk.office')}</h2>
-        <ul>
-          {links.map(([href, label]) => (
-            <li>
-              <a href={href}>{label}</a>
-            </li>
+      {fortnight && <FortnightPart c={c} fortnight={fortnight} />}
+      {groups.length > 0 && (
+        <nav class="stack" aria-labelledby="elsewhere">
+          <h2 id="elsewhere">{t('office.desk.elsewhere')}</h2>
+          {groups.map((group) => (
+            <LinksOf c={c} group={group} />
           ))}
-        </ul>
-      </nav>
+        </nav>
+      )}
     </Page>
   )
 }

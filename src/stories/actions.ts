@@ -135,7 +135,8 @@ export const decideStory = (
     // The letter to the teller follows from the journal, after commit: a mail server that is down must
     // not undo a decision.
     const what = `story.${decided.value.state}`
-    await record(tx, { what, about: id, who: who.personId, at, detail: { origin } })
+    const { tellerId: person } = story
+    await record(tx, { what, about: id, who: who.personId, person, at, detail: { origin } })
     return ok(await queries.nextWaiting(tx))
   })
 
@@ -237,6 +238,7 @@ export async function takeDownStory(
     decidedAt: at,
   })
   await dropPages(tx, tagsOf(id))
-  await record(tx, { what: 'story.declined', about: id, who: moderatorId, at })
+  const { tellerId: person } = story
+  await record(tx, { what: 'story.declined', about: id, who: moderatorId, person, at })
   return ok(null)
 }

@@ -1,8 +1,11 @@
 import { Hono } from 'hono'
 import { act } from '#base/db.ts'
-import { blank, type FormState, readForm, withProblem } from '#base/forms.ts'
+import { blank, type FormState, readForm, valueOf, withProblem } from '#base/forms.ts'
+import { isLang } from '#base/i18n.ts'
 import type { JobDeps } from '#base/jobs.ts'
+import { recordReading } from '#base/journal.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
+import { askedForReply, offeredReplies, replyIn, takeReply } from '#members/index.ts'
 import { may } from '#people/index.ts'
 import { decideStory } from './actions.ts'
 import { DecisionPage, refusals, WaitingPage } from './decide.views.tsx'
@@ -11,14 +14,39 @@ import { findStory, lastDecision, waitingStories } from './queries.ts'
 
 const shown = 100
 
+/** The form with a saved reply put in, in the teller's language; null when none was asked for. */
+async function withReply(c: Ctx, { db }: JobDeps, id: string): Promise<FormState | null> {
+  const form = await askedForReply(c)
+  if (!form) return null
+  const { who, coalition } = c.var
+  const words = await act(db, who, async (tx) => {
+    const story = await findStory(tx, id)
+    if (!story) return null
+    const lang = isLang(story.spoken) ? story.spoken : 'en'
+    const filling = { name: story.name, coalition: coalition.name, phone: coalition.phone }
+    return takeReply(tx, valueOf(form, 'reply'), lang, filling)
+  })
+  return replyIn(c, form, 'reason', words)
+}
+
 /** What a moderator does: the stories that wait, one after the other. */
-export function decideRoutes({ db }: JobDeps) {
+export function decideRoutes(deps: JobDeps) {
+  const { db } = deps
   const find = (c: Ctx, id: string) =>
     act(db, c.var.who, async (tx) => {
       const story = await findStory(tx, id)
-      return story && story.state !== 'withdrawn'
-        ? { story, decision: await lastDecision(tx, id) }
-        : null
+      if (!story || story.state === 'withdrawn') return null
+      await recordReading(tx, c.var.who.personId, {
+        what: 'teller.read',
+        about: id,
+        person: story.tellerId,
+        fields: ['name', 'email', 'town'],
+      })
+      return {
+        story,
+        decision: await lastDecision(tx, id),
+        replies: await offeredReplies(tx, ['story']),
+      }
     })
   const page = async (c: Ctx, id: string, of: FormState, status: 200 | 409 | 422 = 200) => {
     const found = await find(c, id)
@@ -39,6 +67,8 @@ export function decideRoutes({ db }: JobDeps) {
 
     .post(`/stories/${idPath}/decision`, may('story', 'decide'), async (c) => {
       const id = c.req.param('id')
+      const put = await withReply(c, deps, id)
+      if (put) return page(c, id, put, put.problems['reply'] ? 422 : 200)
       const form = await readForm(c, decisionForm)
       if (!form.ok) return page(c, id, form.error, 422)
       const { person, who, origin, t } = c.var

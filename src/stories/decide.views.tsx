@@ -5,6 +5,7 @@ import { Button, Choice, Field, Form, Select } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
 import { Empty, Facts, Notice, Waiting } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
+import { type Offered, ReplyPicker } from '#members/index.ts'
 import { languageName } from './languages.ts'
 import type { WaitingStory } from './queries.ts'
 import { bylineOf, type Refusal } from './rules.ts'
@@ -60,12 +61,13 @@ type DecisionProps = {
   c: Ctx
   story: Story
   decision: { verdict: string; rule: string | null; reason: string | null } | undefined
+  replies: Offered[]
   of: FormState
 }
 
-type DecideProps = { c: Ctx; story: Story; of: FormState }
+type DecideProps = { c: Ctx; story: Story; replies: Offered[]; of: FormState }
 
-const Decide = ({ c, story, of }: DecideProps) => {
+const Decide = ({ c, story, replies, of }: DecideProps) => {
   const { t, coalition } = c.var
   return (
     <section class="stack" aria-labelledby="decide">
@@ -96,13 +98,19 @@ const Decide = ({ c, story, of }: DecideProps) => {
           rows={4}
           max={4000}
         />
+        <ReplyPicker
+          c={c}
+          of={of}
+          offered={replies}
+          action={`/stories/${story.id}/decision#decide`}
+        />
         <Button>{t('stories.decide')}</Button>
       </Form>
     </section>
   )
 }
 
-export const DecisionPage = ({ c, story, decision, of }: DecisionProps) => {
+export const DecisionPage = ({ c, story, decision, replies, of }: DecisionProps) => {
   const { t } = c.var
   const told = { lang: story.lang, dir: directionOf(story.lang) }
   const byline = bylineOf(story)
@@ -152,7 +160,7 @@ export const DecisionPage = ({ c, story, decision, of }: DecisionProps) => {
           </p>
         </Notice>
       )}
-      {story.state === 'told' && <Decide c={c} story={story} of={of} />}
+      {story.state === 'told' && <Decide c={c} story={story} replies={replies} of={of} />}
     </Page>
   )
 }

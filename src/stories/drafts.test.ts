@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { moveClock } from '#base/time.ts'
 import { openKith } from '../../tests/kith.ts'
 import { publishNext, tellStory, telling } from '../../tests/telling.ts'
-import { forgetOldStories } from './forget.ts'
+import { forgetBy } from '../base/retention.ts'
+import { storyRules } from './retention.ts'
 
 const placeOf = (answered: Response) => answered.headers.get('location') ?? ''
 
@@ -76,10 +77,10 @@ test('a declined story is forgotten after half a year, and no other', async () =
   await publishNext(kith)
   const half = 184 * 86_400_000
   try {
-    await forgetOldStories(kith.house)
+    await forgetBy(kith.house, storyRules)
     expect((await kith.visit(declined)).status).toBe(200)
     moveClock(half)
-    await forgetOldStories(kith.house)
+    await forgetBy(kith.house, storyRules)
   } finally {
     moveClock(0)
   }

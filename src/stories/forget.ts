@@ -1,23 +1,19 @@
-import { act, kithItself, type Tx } from '#base/db.ts'
-import { forgetPicture } from '#base/files.ts'
-import type { JobDeps } from '#base/jobs.ts'
-import { addDays, now } from '#base/time.ts'
+import type { Tx } from '#base/db.ts'
+import { addDays } from '#base/time.ts'
 import * as queries from './queries.ts'
 
 // Long enough to answer a decline and to be looked at by somebody else.
-const daysOfDeclined = 183
+export const daysOfDeclined = 183
 
-async function forgetDeclined(tx: Tx): Promise<string[]> {
-  const old = await queries.declinedBefore(tx, addDays(now(), -daysOfDeclined))
+/** Forgets what was declined half a year ago. Out: how many, and the pictures whose bytes have to go too. */
+export async function forgetDeclined(
+  tx: Tx,
+  at: Date,
+): Promise<{ rows: number; pictures: string[] }> {
+  const old = await queries.declinedBefore(tx, addDays(at, -daysOfDeclined))
   for (const { id, pictureId } of old) {
     if (pictureId) await queries.forgetFile(tx, pictureId)
     await queries.forgetStory(tx, id)
   }
-  return old.flatMap(({ pictureId }) => pictureId ?? [])
-}
-
-/** What a night takes away of stories: those that were declined half a year ago, with their pictures. */
-export async function forgetOldStories({ db, config }: JobDeps): Promise<void> {
-  const pictures = await act(db, kithItself, forgetDeclined)
-  for (const picture of pictures) await forgetPicture(config, picture)
+  return { rows: old.length, pictures: old.flatMap(({ pictureId }) => pictureId ?? []) }
 }

@@ -1,7 +1,9 @@
 import './schema.ts'
 
+export { storyKey } from './actions.ts'
 export { addExampleStories, removeExampleStories } from './example.actions.ts'
 export { storiesLater } from './later.ts'
+export { storyRules } from './retention.ts'
 export {
   countStories,
   isPublicPicture,

@@ -2,10 +2,11 @@ import { act, kithItself } from '#base/db.ts'
 import type { JobDeps, Later } from '#base/jobs.ts'
 import type { Entry } from '#base/journal.ts'
 import { letterOrigin } from '#base/links.ts'
+import { forgetBy } from '#base/retention.ts'
 import { storyKey } from './actions.ts'
-import { forgetOldStories } from './forget.ts'
 import { type Occasion, writeToTeller } from './letters.tsx'
 import { findStory, forgetDraftsOf, lastDecision } from './queries.ts'
+import { storyRules } from './retention.ts'
 
 const tell = (occasion: Occasion) => (deps: JobDeps, entry: Entry) =>
   act(deps.db, kithItself, async (tx) => {
@@ -31,7 +32,7 @@ const tell = (occasion: Occasion) => (deps: JobDeps, entry: Entry) =>
 const forgetDrafts = ({ db, secret }: JobDeps, { about }: Entry) =>
   act(db, kithItself, (tx) => forgetDraftsOf(tx, storyKey(secret, about ?? '')))
 
-/** What follows from what happens to a story: letters to its teller, and in the end forgetting. */
+/** What follows from what happens to a story: letters to its teller, and in the end forgetting, every night by the rules. */
 export const storiesLater: Later = {
   on: {
     'story.told': tell('told'),
@@ -40,6 +41,5 @@ export const storiesLater: Later = {
     'story.changed': tell('changed'),
     'story.withdrawn': forgetDrafts,
   },
-  jobs: { 'stories.forget': forgetOldStories },
-  cron: [{ match: '40 3 * * *', job: 'stories.forget' }],
+  jobs: { 'stories.forget': (deps) => forgetBy(deps, storyRules) },
 }

@@ -89,6 +89,9 @@ export const MyStoryPage = ({ c, keyOfLink, link, found, now }: Props) => {
           {t('stories.mine.withdraw')}
         </ButtonLink>
       </Actions>
+      <p>
+        <a href={`${here}/my-data`}>{t('mydata.title')}</a>
+      </p>
       <section class="stack" aria-labelledby="words">
         <h2 id="words" lang={story.lang} dir={directionOf(story.lang)}>
           {story.title}

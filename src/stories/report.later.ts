@@ -1,9 +1,8 @@
-import { act, kithItself } from '#base/db.ts'
 import type { Later } from '#base/jobs.ts'
-import { forgetReports } from './report.queries.ts'
+import { forgetBy } from '#base/retention.ts'
+import { storyRules } from './retention.ts'
 
-/** What a night takes away of reports. */
+/** What is kept no longer of reports goes every night by the rules; this does it at once. */
 export const reportLater: Later = {
-  jobs: { 'reports.forget': async ({ db }) => void (await act(db, kithItself, forgetReports)) },
-  cron: [{ match: '30 3 * * *', job: 'reports.forget' }],
+  jobs: { 'reports.forget': (deps) => forgetBy(deps, storyRules) },
 }

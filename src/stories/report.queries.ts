@@ -1,6 +1,5 @@
 import { act, type Db, type Tx, type Who } from '#base/db.ts'
 import { type T, translator } from '#base/i18n.ts'
-import { addDays, now } from '#base/time.ts'
 import type { Report } from './schema.ts'
 import './schema.ts'
 
@@ -107,8 +106,5 @@ export const waitingReports = (db: Db, who: Who, most: number, t: T = translator
     }
   })
 
-const daysKept = 3 * 365
-
-/** Forgets the reports that were decided more than three years ago. */
-export const forgetReports = (tx: Tx) =>
-  tx.deleteFrom('reports').where('decidedAt', '<', addDays(now(), -daysKept)).execute()
+/** Days after which a report that was decided is forgotten. */
+export const daysOfReports = 3 * 365

@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import { act, type Db } from '#base/db.ts'
 import { blank, type FormState, readForm, withProblem } from '#base/forms.ts'
 import type { JobDeps } from '#base/jobs.ts'
+import { recordReading } from '#base/journal.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
-import { may } from '#people/index.ts'
+import { findAccount, may } from '#people/index.ts'
 import { findPublished, findStory } from './queries.ts'
 import { decideOnReport, sendReport } from './report.actions.ts'
 import { ReportsPage, ReportToDecidePage, reportRefusals } from './report.desk.views.tsx'
@@ -57,6 +58,13 @@ async function showOne(c: Ctx, db: Db, id: string, of: FormState, status: 200 | 
   const shown = await act(db, c.var.who, async (tx) => {
     const report = await queries.findReport(tx, id)
     if (!report) return null
+    if (report.email !== null)
+      await recordReading(tx, c.var.who.personId, {
+        what: 'report.read',
+        about: id,
+        person: await findAccount(tx, report.email),
+        fields: ['email'],
+      })
     const storyId = storyIn(report.about)
     const story = storyId === null ? undefined : await findStory(tx, storyId)
     const others = await queries.countOthersAbout(tx, report)
