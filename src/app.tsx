@@ -18,7 +18,7 @@ import {
   sessionCookie,
   whoIsAsking,
 } from '#people/index.ts'
-import { isPublicPicture, reportLater, storiesLater, storyRoutes } from '#stories/index.ts'
+import { consentLater, isPublicPicture, reportLater, storiesLater, storyRoutes } from '#stories/index.ts'
 import { feedRoutes } from '#bridges/feeds/index.ts'
 import { fileRoutes, filesLater } from '#base/files.ts'
 
@@ -30,6 +30,7 @@ export const laters: Later[] = [
   outboxLater,
   membersLater,
   storiesLater,
+  consentLater,
   reportLater,
   filesLater,
 ]

@@ -143,7 +143,7 @@ test('every word that a visitor reads is there in Welsh and in Urdu', async () =
     JSON.parse(await readFile(`locales/${lang}/${name}`, 'utf8'))
   // Pages of the office speak English; everything else speaks every language.
   const office =
-    /^(setup|sheet|front\.desk|join\.office|vetting|people\.outbox|report\.desk|stories\.(waiting|decide|verdict))\b/
+    /^(consent\.(office|channel|unanswered)|setup|sheet|front\.desk|join\.office|vetting|people\.outbox|report\.desk|stories\.(waiting|decide|verdict))\b/
   const missing: string[] = []
   for (const name of await readdir('locales/en'))
     for (const lang of ['cy', 'ur']) {

@@ -1,5 +1,6 @@
 // One line for each file of words: a key that English lacks does not compile.
 import type ui from '#locales/en/ui.json'
+import type consent from '#locales/en/consent.json'
 import type directory from '#locales/en/directory.json'
 import type front from '#locales/en/front.json'
 import type join from '#locales/en/join.json'
@@ -13,6 +14,7 @@ import type stories from '#locales/en/stories.json'
 
 export type Key =
   | keyof typeof ui
+  | keyof typeof consent
   | keyof typeof directory
   | keyof typeof front
   | keyof typeof join

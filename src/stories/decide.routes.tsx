@@ -5,6 +5,7 @@ import type { JobDeps } from '#base/jobs.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
 import { decideStory } from './actions.ts'
+import { consentsOf, peopleIn } from './consent.queries.ts'
 import { DecisionPage, refusals, WaitingPage } from './decide.views.tsx'
 import { decisionForm } from './forms.ts'
 import { findStory, lastDecision, waitingStories } from './queries.ts'
@@ -16,9 +17,10 @@ export function decideRoutes({ db }: JobDeps) {
   const find = (c: Ctx, id: string) =>
     act(db, c.var.who, async (tx) => {
       const story = await findStory(tx, id)
-      return story && story.state !== 'withdrawn'
-        ? { story, decision: await lastDecision(tx, id) }
-        : null
+      if (!story || story.state === 'withdrawn') return null
+      const consents = await consentsOf(tx, id)
+      const people = await peopleIn(tx, id)
+      return { story, consents, people, decision: await lastDecision(tx, id) }
     })
   const page = async (c: Ctx, id: string, of: FormState, status: 200 | 409 | 422 = 200) => {
     const found = await find(c, id)

@@ -1,5 +1,7 @@
+import './consent.schema.ts'
 import './schema.ts'
 
+export { consentLater } from './consent.later.ts'
 export { addExampleStories, removeExampleStories } from './example.actions.ts'
 export { storiesLater } from './later.ts'
 export {
