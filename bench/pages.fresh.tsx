@@ -128,13 +128,13 @@ export async function freshPages(dataFolder: string): Promise<(string | number)[
         const queries = [...heard]
         const bare = barePage(barePool, queries)
         const askBare = async () => bare.request('http://localhost/')
-        await cpuOf(ask, 100)
-        await cpuOf(askBare, 100)
+        await cpuOf(ask, 300)
+        await cpuOf(askBare, 300)
         const ours: number[] = []
         const theirs: number[] = []
         for (let round = 0; round < 5; round += 1) {
-          ours.push(await cpuOf(ask, 200))
-          theirs.push(await cpuOf(askBare, 200))
+          ours.push(await cpuOf(ask, 500))
+          theirs.push(await cpuOf(askBare, 500))
         }
         const [a, b] = [median(ours), median(theirs)]
         rows.push([name, who, queries.length, a.toFixed(2), b.toFixed(2), (a / b).toFixed(1)])

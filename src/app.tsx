@@ -27,7 +27,13 @@ import {
   sessionCookie,
   whoIsAsking,
 } from '#people/index.ts'
-import { isPublicPicture, reportLater, storiesLater, storyRoutes } from '#stories/index.ts'
+import {
+  consentLater,
+  isPublicPicture,
+  reportLater,
+  storiesLater,
+  storyRoutes,
+} from '#stories/index.ts'
 import { feedRoutes } from '#bridges/feeds/index.ts'
 import { fileRoutes, filesLater } from '#base/files.ts'
 
@@ -42,6 +48,7 @@ export const laters: Later[] = [
   mergeLater,
   welcomeLater,
   storiesLater,
+  consentLater,
   reportLater,
   filesLater,
   logLater,

@@ -49,8 +49,8 @@ async function records({ owner }: Kith): Promise<string[]> {
     values ('${organisation}', 'group', 'Canary Club', 'Canary', '{}', 'Leeds', 'area', 'staff', 'staff', now(), false);
     insert into memberships (id, organisation_id, state, channel, lang, answers, talk, asked_at, waiting_since)
     values ('${membership}', '${organisation}', 'asked', 'web', 'en', '{}', '[]', now(), now());
-    insert into stories (id, name_style, lang, title, body, others_agreed, audience, state, key_hash, spoken, told_at, example)
-    values ('${story}', 'none', 'en', 'Canary story', 'Canary words', true, 'public', 'told', 'x', 'en', now(), false);
+    insert into stories (id, name_style, lang, title, body, audience, state, key_hash, spoken, told_at, example)
+    values ('${story}', 'none', 'en', 'Canary story', 'Canary words', 'public', 'told', 'x', 'en', now(), false);
     insert into reports (id, about, harm, words, spoken, state, sent_at)
     values ('${report}', '/stories', 'other', 'Canary report', 'en', 'sent', now());
     insert into outbox (id, key, kind, to_address, lang, subject, html, text, secret, state, tries, written_at, next_try_at)

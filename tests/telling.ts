@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { act, kithItself } from '../src/base/db.ts'
+import { act, kithItself, type Tx } from '../src/base/db.ts'
 import { now } from '../src/base/time.ts'
 import type { Kith } from './kith.ts'
 
@@ -14,7 +14,8 @@ export const telling = {
     body: 'Every Friday.\n\nQuibblesnap, said the card.',
   },
   picture: {},
-  audience: { audience: 'public', othersAgreed: 'yes' },
+  others: { othersIn: 'nobody' },
+  audience: { audience: 'public', uses: 'site', until: 'always' },
 }
 
 export type Telling = Partial<Record<keyof typeof telling, Fields>>
@@ -40,6 +41,28 @@ export async function publishNext(kith: Kith): Promise<string> {
   await kith.signIn(null)
   return id
 }
+
+/** Writes down a teller's yes to the site, for a story that a test put there itself. */
+export const agreeTo = (tx: Tx, storyId: string) =>
+  tx
+    .insertInto('consents')
+    .values({
+      id: crypto.randomUUID(),
+      storyId,
+      use: 'site',
+      words: 'A test',
+      version: 'test',
+      lang: 'en',
+      channel: 'web',
+      takenBy: null,
+      witness: null,
+      givenAt: now(),
+      until: null,
+      endedAt: null,
+      endedChannel: null,
+      endedBy: null,
+    })
+    .execute()
 
 /** A person who speaks for an organisation that was let in. */
 export async function makeMember(kith: Kith): Promise<{ id: string }> {

@@ -1,6 +1,7 @@
 // One line for each file of words: a key that English lacks does not compile.
 import type ui from '#locales/en/ui.json'
 import type claim from '#locales/en/claim.json'
+import type consent from '#locales/en/consent.json'
 import type directory from '#locales/en/directory.json'
 import type entry from '#locales/en/entry.json'
 import type freshness from '#locales/en/freshness.json'
@@ -26,6 +27,7 @@ import type welcome from '#locales/en/welcome.json'
 export type Key =
   | keyof typeof ui
   | keyof typeof claim
+  | keyof typeof consent
   | keyof typeof directory
   | keyof typeof entry
   | keyof typeof freshness

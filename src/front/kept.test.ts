@@ -108,10 +108,9 @@ test('a person goes six months after the last record that named them, and not be
   const idle = await kith.makePerson()
   const staff = await kith.makePerson({ roles: ['panel'] })
   const teller = await kith.makePerson()
-  await kith.owner
-    .query(`insert into stories (id, teller_id, name_style, lang, title, body, others_agreed,
+  await kith.owner.query(`insert into stories (id, teller_id, name_style, lang, title, body,
     audience, state, key_hash, spoken, told_at, example) values (gen_random_uuid(), '${teller.id}', 'none',
-    'en', 'T', 'B', false, 'public', 'told', 'k', 'en', now(), false)`)
+    'en', 'T', 'B', 'public', 'told', 'k', 'en', now(), false)`)
   const active = await kith.makePerson()
   const at = addDays(now(), 150)
   await kith.owner.query(

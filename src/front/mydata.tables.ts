@@ -58,9 +58,24 @@ export const held: readonly Held[] = [
   {
     table: 'stories',
     mine: (me) => sql`(teller_id = ${me.id} or lower(email) = any(${me.emails}))`,
-    secret: ['key_hash'],
+    secret: ['key_hash', 'code_hash'],
     after: 'unnamed',
   },
+  {
+    table: 'consents',
+    mine: ofMyStories('story_id'),
+    acted: ['taken_by', 'ended_by'],
+    after: 'kept',
+  },
+  {
+    // Who is named or shown in somebody else's story: their answer stays with it.
+    table: 'story_people',
+    mine: (me) => sql`lower(email) = any(${me.emails})`,
+    acted: ['taken_by'],
+    secret: ['key_hash', 'code_hash'],
+    after: 'kept',
+  },
+  { table: 'story_traces', mine: ofMyStories('story_id'), after: 'kept' },
   {
     table: 'published_stories',
     mine: ofMyStories('id'),
@@ -181,7 +196,19 @@ export const byLink = {
     },
   ],
   story: [
-    { table: 'stories', where: (keyHash) => sql`key_hash = ${keyHash}`, secret: ['key_hash'] },
+    {
+      table: 'stories',
+      where: (keyHash) => sql`key_hash = ${keyHash}`,
+      secret: ['key_hash', 'code_hash'],
+    },
+    {
+      table: 'consents',
+      where: (keyHash) => sql`story_id in (select id from stories where key_hash = ${keyHash})`,
+    },
+    {
+      table: 'story_traces',
+      where: (keyHash) => sql`story_id in (select id from stories where key_hash = ${keyHash})`,
+    },
     {
       table: 'published_stories',
       where: (keyHash) => sql`id in (select id from stories where key_hash = ${keyHash})`,

@@ -207,7 +207,13 @@ describe('who has no account', () => {
     expect(await kith.page(`${link}/my-data`)).toContain(email)
     const json = await kith.visit(`${link}/my-data.json`)
     const data = (await json.json()) as { tables: Record<string, { rows: object[] }> }
-    expect(Object.keys(data.tables)).toEqual(['stories', 'published_stories', 'decisions'])
+    expect(Object.keys(data.tables)).toEqual([
+      'stories',
+      'consents',
+      'story_traces',
+      'published_stories',
+      'decisions',
+    ])
     expect(await kith.page(link)).toContain(`${link}/my-data`)
     // The other kind of key opens nothing here.
     await kith.page(`/join/${link.split('/').at(-1)}/my-data`, 404)

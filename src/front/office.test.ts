@@ -115,8 +115,8 @@ test('a moderator puts a saved reply into the form for a story', async () => {
   const saved = idIn(await kith.page('/replies'), 'replies')
   const id = crypto.randomUUID()
   await kith.owner.query(`insert into stories
-    (id, name, name_style, lang, title, body, others_agreed, audience, state, key_hash, spoken, told_at, example)
-    values ('${id}', 'Rose', 'none', 'en', 'Tea', 'We met.', true, 'public', 'told', 'x', 'en', now(), false)`)
+    (id, name, name_style, lang, title, body, audience, state, key_hash, spoken, told_at, example)
+    values ('${id}', 'Rose', 'none', 'en', 'Tea', 'We met.', 'public', 'told', 'x', 'en', now(), false)`)
   await kith.signIn('moderator')
   expect(await kith.page(`/stories/${id}/decision`)).toContain('Selling (Declining a story)')
   const put = await kith.send(`/stories/${id}/decision`, {

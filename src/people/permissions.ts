@@ -72,6 +72,8 @@ export const permissions = {
     change: ['anyone'],
     decide: ['moderator'],
   },
+  // What somebody agreed to, and what they said of it by telephone or letter.
+  consent: { read: ['moderator'], end: ['moderator'] },
   report: { create: ['anyone'], decide: ['moderator'] },
   feed: { read: ['anyone'] },
   file: { read: ['anyone'] },

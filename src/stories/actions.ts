@@ -1,15 +1,18 @@
-import { act, type Db, type Tx, type Who, withKey } from '#base/db.ts'
+import { act, type Db, kithItself, type Tx, type Who, withKey } from '#base/db.ts'
 import { claimPicture } from '#base/files.ts'
 import { record } from '#base/journal.ts'
 import { claimOnce, settleOnce } from '#base/once.ts'
 import { dropPages } from '#base/pages.ts'
 import { err, ok, type Result } from '#base/result.ts'
-import { hashKey, sign } from '#base/secrets.ts'
+import { hashKey } from '#base/secrets.ts'
 import { now } from '#base/time.ts'
+import { type Agreed, endAllConsents, giveConsents, tagsOf } from './consent.actions.ts'
+import { publishIfAgreed } from './consent.publish.ts'
+import { codeHashOf, codeOf, storyKey } from './keys.ts'
 import { writeWithdrawn } from './letters.tsx'
+import { forgetPeople, isAgreed, namePeople, renewPeople } from './others.actions.ts'
 import * as queries from './queries.ts'
 import {
-  bylineOf,
   changeStory,
   type Decision,
   decide,
@@ -21,12 +24,6 @@ import {
   withdrawStory,
 } from './rules.ts'
 import type { Story } from './schema.ts'
-
-/**
- * The key of a story's private link: made from its id and the secret of this Kith, so that each letter
- * can carry it while the database holds only its hash.
- */
-export const storyKey = (secret: string, id: string): string => sign(secret, `story ${id}`)
 
 type Outcome = 'told' | 'changed'
 // What is remembered of a form that was sent: never the key, which only its letter and its teller hold.
@@ -53,14 +50,13 @@ export async function placeOfSent(
   return outcome === null ? null : placeOf(secret, outcome)
 }
 
-/** What changes when this story comes or goes. */
-const tagsOf = (id: string) => ['stories', 'home', `story:${id}`]
-
 type Telling = {
   db: Db
   secret: string
   who: Who
   draft: Draft
+  /** Which uses the teller agreed to, and who else is in it. */
+  agreed: Agreed
   /** The key of the form on this device: it owns the picture until the story does. */
   draftKeyHash: string
   spoken: string
@@ -70,38 +66,25 @@ type Telling = {
 
 /** Tells a story. Out: where its private page is; the same place when the form comes twice. */
 export async function tellStory(telling: Telling): Promise<string> {
-  const { db, secret, who, draft, draftKeyHash, spoken, origin, once } = telling
+  const { db, secret, who, draft, agreed, draftKeyHash, spoken, origin, once } = telling
   const id = crypto.randomUUID()
   const key = storyKey(secret, id)
   return act(db, withKey(who, draftKeyHash), async (tx) => {
     const before = await claimOnce(tx, once)
     if (before !== null) return placeOf(secret, before)
     const keyHash = hashKey(key)
-    const story = newStory(draft, { id, tellerId: who.personId, keyHash, spoken }, now())
+    const codeHash = codeHashOf(secret, codeOf(secret, 'story', id))
+    const told = { id, tellerId: who.personId, keyHash, codeHash, spoken }
+    const story = newStory(draft, told, now())
     await queries.insertStory(tx, story)
     if (story.pictureId) await claimPicture(tx, story.pictureId)
     const at = story.toldAt
+    // From here on the story's own key is asked with: what belongs to it is written under it.
+    await ask(tx, keyHash)
+    await giveConsents(tx, id, agreed, at)
+    await namePeople(tx, secret, { storyId: id, lang: spoken }, agreed.others, at)
     await record(tx, { what: 'story.told', about: id, who: who.personId, at, detail: { origin } })
     return settle(tx, once, secret, 'told', id)
-  })
-}
-
-async function publishNow(tx: Tx, story: Story): Promise<void> {
-  if (story.audience !== 'public' || !story.publishedAt) return
-  const size = story.pictureId ? await queries.sizeOfPicture(tx, story.pictureId) : undefined
-  await queries.publish(tx, {
-    id: story.id,
-    lang: story.lang,
-    title: story.title,
-    body: story.body,
-    byline: bylineOf(story),
-    town: story.nameStyle === 'first-and-town' ? story.town : null,
-    pictureId: story.pictureId,
-    pictureWords: story.pictureWords,
-    pictureWidth: size?.width ?? null,
-    pictureHeight: size?.height ?? null,
-    publishedAt: story.publishedAt,
-    example: story.example,
   })
 }
 
@@ -118,7 +101,9 @@ export const decideStory = (
     const story = await queries.lockStory(tx, id)
     if (!story) return err('no-such-story')
     const email = await queries.emailOf(tx, who.personId)
-    const decided = decide(story, decision, { id: who.personId, email }, at)
+    const othersAgreed = await isAgreed(tx, id)
+    const moderator = { id: who.personId, email }
+    const decided = decide(story, decision, moderator, { now: at, othersAgreed })
     if (!decided.ok) return decided
     await queries.updateStory(tx, decided.value)
     await queries.insertDecision(tx, {
@@ -130,7 +115,7 @@ export const decideStory = (
       decidedBy: who.personId,
       decidedAt: at,
     })
-    if (decided.value.state === 'published') await publishNow(tx, decided.value)
+    await publishIfAgreed(tx, decided.value, at)
     await dropPages(tx, tagsOf(id))
     // The letter to the teller follows from the journal, after commit: a mail server that is down must
     // not undo a decision.
@@ -145,7 +130,7 @@ type Changed = { place: string; droppedPicture: string | null }
 
 /** Changes a story by its private link. What was public leaves until somebody has read it again. */
 export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>> => {
-  const { db, secret, who, key, draft, draftKeyHash, origin, once } = changing
+  const { db, secret, who, key, draft, agreed, draftKeyHash, origin, once } = changing
   const keyHash = hashKey(key)
   return act(db, withKey(who, keyHash), async (tx) => {
     const before = await claimOnce(tx, once)
@@ -160,13 +145,16 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
     await queries.updateStory(tx, changed.value)
     if (draft.pictureId && draft.pictureId !== story.pictureId)
       await takePicture(tx, draft.pictureId, draftKeyHash, keyHash)
+    const at = now()
+    await giveConsents(tx, story.id, agreed, at)
+    await renewPeople(tx, secret, { before: story, after: changed.value }, agreed.others, at)
     await dropPages(tx, tagsOf(story.id))
     const detail = { origin, from: story.state }
     await record(tx, {
       what: 'story.changed',
       about: story.id,
       who: who.personId,
-      at: now(),
+      at,
       detail,
     })
     return ok({ place: await settle(tx, once, secret, 'changed', story.id), droppedPicture })
@@ -187,32 +175,53 @@ const ask = (tx: Tx, keyHash: string) =>
     )
     .execute()
 
+type Withdrawn = Result<{ picture: string | null }, Gone>
+type How = { channel: 'web' | 'phone' | 'letter'; by: string | null }
+
+async function withdraw(tx: Tx, story: Story | undefined, how: How): Promise<Withdrawn> {
+  const at = now()
+  if (!story) return err('no-such-story')
+  const withdrawn = withdrawStory(story)
+  if (!withdrawn.ok) return withdrawn
+  await queries.unpublish(tx, story.id)
+  if (story.pictureId) await queries.forgetFile(tx, story.pictureId)
+  await queries.noteWithdrawn(tx, story.id, at)
+  await endAllConsents(tx, story.id, how, at)
+  await forgetPeople(tx, story.id)
+  await queries.updateStory(tx, withdrawn.value)
+  // Its address is forgotten in this transaction, so the receipt is written in it as well.
+  await writeWithdrawn(tx, story)
+  await dropPages(tx, tagsOf(story.id))
+  const detail = { channel: how.channel }
+  const person = how.by ? story.tellerId : null
+  await record(tx, { what: 'story.withdrawn', about: story.id, who: how.by, person, at, detail })
+  return ok({ picture: story.pictureId })
+}
+
 /**
  * Takes a story back: its words, its name and its picture are gone, everywhere, when this returns. Out:
  * the picture whose bytes have to go too.
  */
-export const withdrawMyStory = (
+export const withdrawMyStory = (db: Db, who: Who, key: string): Promise<Withdrawn> =>
+  act(db, withKey(who, hashKey(key)), async (tx) =>
+    withdraw(tx, await queries.lockByKey(tx, hashKey(key)), { channel: 'web', by: who.personId }),
+  )
+
+/**
+ * The office takes a story back for its teller, who rang or wrote. What a moderator may do; the rest (the
+ * picture, the people in it) is Kith's own work.
+ */
+export async function withdrawForThem(
   db: Db,
-  who: Who,
-  key: string,
-): Promise<Result<{ picture: string | null }, Gone>> => {
-  const keyHash = hashKey(key)
-  return act(db, withKey(who, keyHash), async (tx) => {
-    const at = now()
-    const story = await queries.lockByKey(tx, keyHash)
-    if (!story) return err('no-such-story')
-    const withdrawn = withdrawStory(story)
-    if (!withdrawn.ok) return withdrawn
-    await queries.unpublish(tx, story.id)
-    if (story.pictureId) await queries.forgetFile(tx, story.pictureId)
-    await queries.updateStory(tx, withdrawn.value)
-    await queries.noteWithdrawn(tx, story.id, at)
-    // Its address is forgotten in this transaction, so the receipt is written in it as well.
-    await writeWithdrawn(tx, story)
-    await dropPages(tx, tagsOf(story.id))
-    await record(tx, { what: 'story.withdrawn', about: story.id, who: who.personId, at })
-    return ok({ picture: story.pictureId })
-  })
+  who: Who & { personId: string },
+  id: string,
+  channel: 'phone' | 'letter',
+): Promise<Withdrawn> {
+  const isTheirs = await act(db, who, (tx) => queries.lockStory(tx, id))
+  if (!isTheirs) return err('no-such-story')
+  return act(db, kithItself, async (tx) =>
+    withdraw(tx, await queries.lockStory(tx, id), { channel, by: who.personId }),
+  )
 }
 
 /** Takes a published story off the pages, because of a report. Part of the report's transaction. */

@@ -8,6 +8,7 @@ import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { askedForReply, offeredReplies, replyIn, takeReply } from '#members/index.ts'
 import { may } from '#people/index.ts'
 import { decideStory } from './actions.ts'
+import { consentsOf, peopleIn } from './consent.queries.ts'
 import { DecisionPage, refusals, WaitingPage } from './decide.views.tsx'
 import { decisionForm } from './forms.ts'
 import { findStory, lastDecision, waitingStories } from './queries.ts'
@@ -44,6 +45,8 @@ export function decideRoutes(deps: JobDeps) {
       })
       return {
         story,
+        consents: await consentsOf(tx, id),
+        people: await peopleIn(tx, id),
         decision: await lastDecision(tx, id),
         replies: await offeredReplies(tx, ['story']),
       }

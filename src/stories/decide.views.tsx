@@ -6,6 +6,8 @@ import { Page } from '#base/ui/page.tsx'
 import { Empty, Facts, Notice, Waiting } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { type Offered, ReplyPicker } from '#members/index.ts'
+import { allAgreed, usesHeld } from './consent.rules.ts'
+import type { Consent, StoryPerson } from './consent.schema.ts'
 import { languageName } from './languages.ts'
 import type { WaitingStory } from './queries.ts'
 import { bylineOf, type Refusal } from './rules.ts'
@@ -60,6 +62,8 @@ export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
 type DecisionProps = {
   c: Ctx
   story: Story
+  consents: Consent[]
+  people: StoryPerson[]
   decision: { verdict: string; rule: string | null; reason: string | null } | undefined
   replies: Offered[]
   of: FormState
@@ -110,7 +114,47 @@ const Decide = ({ c, story, replies, of }: DecideProps) => {
   )
 }
 
-export const DecisionPage = ({ c, story, decision, replies, of }: DecisionProps) => {
+type AboutProps = { c: Ctx; story: Story; consents: Consent[]; people: StoryPerson[] }
+
+/** How it would be shown, to whom, for what, and who else is in it. */
+const AboutStory = ({ c, story, consents, people }: AboutProps) => {
+  const { t } = c.var
+  return (
+    <Facts
+      rows={[
+        { label: t('stories.decide.shown-as'), value: bylineOf(story) || t('stories.anonymous') },
+        { label: t('stories.decide.lang'), value: languageName(story.lang) },
+        { label: t('stories.decide.audience'), value: t(`stories.audience.${story.audience}`) },
+        {
+          label: t('consent.people'),
+          value:
+            people.map(({ name, state }) => `${name}: ${t(`consent.state.${state}`)}`).join(', ') ||
+            t('consent.others.nobody'),
+        },
+        {
+          label: t('consent.uses'),
+          value:
+            [...usesHeld(consents, now())].map((use) => t(`consent.${use}`)).join(', ') ||
+            t('consent.held.none'),
+        },
+        ...(story.pictureId
+          ? [{ label: t('stories.decide.picture-words'), value: story.pictureWords }]
+          : []),
+        { label: t('stories.mine.state'), value: t(`stories.state.${story.state}`) },
+      ]}
+    />
+  )
+}
+
+export const DecisionPage = ({
+  c,
+  story,
+  decision,
+  consents,
+  people,
+  replies,
+  of,
+}: DecisionProps) => {
   const { t } = c.var
   const told = { lang: story.lang, dir: directionOf(story.lang) }
   const byline = bylineOf(story)
@@ -131,24 +175,13 @@ export const DecisionPage = ({ c, story, decision, replies, of }: DecisionProps)
         </p>
       )}
       <StoryBody story={{ ...story, byline, pictureWidth: null, pictureHeight: null }} />
-      <Facts
-        rows={[
-          { label: t('stories.decide.shown-as'), value: byline || t('stories.anonymous') },
-          { label: t('stories.decide.lang'), value: languageName(story.lang) },
-          { label: t('stories.decide.audience'), value: t(`stories.audience.${story.audience}`) },
-          {
-            label: t('stories.audience.others'),
-            value: t(story.othersAgreed ? 'stories.yes' : 'stories.not-yet'),
-          },
-          ...(story.pictureId
-            ? [{ label: t('stories.decide.picture-words'), value: story.pictureWords }]
-            : []),
-          { label: t('stories.mine.state'), value: t(`stories.state.${story.state}`) },
-        ]}
-      />
-      {!story.othersAgreed && (
+      <AboutStory c={c} story={story} consents={consents} people={people} />
+      {!allAgreed(people) && (
         <Notice tone="warn">
           <p>{t('stories.decide.others-not-asked')}</p>
+          <p>
+            <a href={`/stories/${story.id}/consents`}>{t('consent.office')}</a>
+          </p>
         </Notice>
       )}
       {decision && (

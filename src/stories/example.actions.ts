@@ -1,6 +1,7 @@
 import type { Tx } from '#base/db.ts'
 import { hashKey, newKey } from '#base/secrets.ts'
 import { addDays } from '#base/time.ts'
+import { giveConsents } from './consent.actions.ts'
 import { exampleStories } from './example.data.ts'
 import type { PublishedStory, Story } from './schema.ts'
 
@@ -22,13 +23,16 @@ function storyOf(at: number, now: Date): Story {
     lang,
     title,
     body,
-    othersAgreed: true,
     audience: 'public',
     pictureId: null,
     pictureWords: null,
     state: waits ? 'told' : 'published',
     // Nobody has this key: an example is taken away as a whole.
     keyHash: hashKey(newKey()),
+    codeHash: null,
+    channel: 'web',
+    notBefore: null,
+    askedAgainAt: null,
     spoken: 'en',
     toldAt: told,
     publishedAt: waits ? null : told,
@@ -47,6 +51,12 @@ function publicOf(story: Story): PublishedStory[] {
 export async function addExampleStories(tx: Tx, now: Date): Promise<void> {
   const stories = exampleStories.map((_, at) => storyOf(at, now))
   await tx.insertInto('stories').values(stories).execute()
+  // Made up, and agreed to by nobody but us: for the site alone.
+  for (const { id, lang, toldAt } of stories) {
+    const uses = [{ use: 'site' as const, words: 'An example' }]
+    const about = { channel: 'web' as const, takenBy: null, witness: null, until: null, others: [] }
+    await giveConsents(tx, id, { uses, lang, ...about }, toldAt)
+  }
   await tx.insertInto('publishedStories').values(stories.flatMap(publicOf)).execute()
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { choice, line, optionalEmail, optionalLine, prose, tick } from '#base/forms.ts'
+import { choice, choices, line, optionalEmail, optionalLine, prose, tick } from '#base/forms.ts'
+import { type Use, uses } from './consent.schema.ts'
 import { tellingLanguages } from './languages.ts'
 import { nameStyles } from './schema.ts'
 
@@ -31,11 +32,43 @@ export const tellForms = {
     pictureWords: optionalLine(400),
     remove: tick,
   }),
+  others: z.object({ othersIn: choice(['nobody', 'some'], 'consent.others.missing') }),
   audience: z.object({
     audience: choice(['public', 'members'], 'stories.audience.missing'),
-    othersAgreed: tick,
+    uses: choices(uses, 'consent.uses.missing').refine(
+      (chosen: Use[]) => chosen.length > 0,
+      'consent.uses.missing',
+    ),
+    until: choice(['always', 'year'], 'consent.until.missing'),
   }),
 } as const
+
+/** Somebody else in the story, as its teller adds them one by one. */
+export const otherForm = z
+  .object({
+    otherName: line('consent.others.name-missing', 120),
+    otherHow: choice(['named', 'pictured'], 'consent.others.how-missing'),
+    otherReach: optionalLine(200),
+    otherChild: tick,
+    otherGuardian: optionalLine(120),
+  })
+  .superRefine(({ otherChild, otherGuardian }, check) => {
+    if (otherChild && otherGuardian === '')
+      check.addIssue({
+        code: 'custom',
+        path: ['otherGuardian'],
+        message: 'consent.others.guardian-missing',
+      })
+  })
+
+const other = z.object({
+  name: z.string().max(120),
+  how: z.enum(['named', 'pictured']),
+  reach: z.string().max(200),
+  guardian: z.string().max(120),
+})
+/** The people named so far, as a draft keeps them. */
+export const otherList = z.array(other).max(20)
 
 export type TellPage = keyof typeof tellForms
 export const tellPages = Object.keys(tellForms) as TellPage[] // the table's own keys
@@ -47,6 +80,7 @@ export const storyForm = z.object({
   ...tellForms.what.shape,
   pictureId: z.uuid().optional(),
   pictureWords: tellForms.picture.shape.pictureWords,
+  ...tellForms.others.shape,
   ...tellForms.audience.shape,
 })
 
@@ -55,7 +89,8 @@ export function firstOpenPage(answers: Record<string, unknown>): TellPage | null
   const open = tellPages.find((page) => !tellForms[page].safeParse(answers).success)
   if (open) return open
   // Words are asked for a picture that is there.
-  return answers['pictureId'] && !answers['pictureWords'] ? 'picture' : null
+  if (answers['pictureId'] && !answers['pictureWords']) return 'picture'
+  return answers['othersIn'] === 'some' && !answers['others'] ? 'others' : null
 }
 
 export const decisionForm = z.discriminatedUnion(

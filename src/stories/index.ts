@@ -1,6 +1,8 @@
+import './consent.schema.ts'
 import './schema.ts'
 
-export { storyKey } from './actions.ts'
+export { storyKey } from './keys.ts'
+export { consentLater } from './consent.later.ts'
 export { addExampleStories, removeExampleStories } from './example.actions.ts'
 export { storiesLater } from './later.ts'
 export { storyRules } from './retention.ts'

@@ -4,15 +4,30 @@ import { type Answers, keepDraft } from '#base/drafts.ts'
 import { forgetPicture } from '#base/files.ts'
 import type { JobDeps } from '#base/jobs.ts'
 import { hashKey } from '#base/secrets.ts'
+import { now } from '#base/time.ts'
 import { type Ctx, type Env, keyPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
 import { withdrawMyStory } from './actions.ts'
 import { MyStoryPage, WithdrawalPage, WithdrawnReceipt } from './mine.views.tsx'
+import { consentsOf, peopleIn, tracesOf } from './consent.queries.ts'
+import { type Other, usesHeld } from './consent.rules.ts'
+import type { Consent, StoryPerson } from './consent.schema.ts'
 import { findByKey, lastDecision } from './queries.ts'
 import type { Story } from './schema.ts'
 import { draftKind } from './tell.answers.routes.ts'
 
-const answersOf = (story: Story, key: string): Answers => ({
+type Agreed = { consents: Consent[]; people: StoryPerson[] }
+
+/** Who is in a story, as the form asks for them. */
+const othersIn = (people: readonly StoryPerson[]): Other[] =>
+  people.map(({ name, how, email, phone, guardian }) => ({
+    name,
+    how,
+    reach: email ?? phone ?? '',
+    guardian: guardian ?? '',
+  }))
+
+const answersOf = (story: Story, key: string, { consents, people }: Agreed): Answers => ({
   mine: key,
   name: story.name ?? '',
   nameStyle: story.nameStyle,
@@ -24,7 +39,10 @@ const answersOf = (story: Story, key: string): Answers => ({
   ...(story.pictureId && { pictureId: story.pictureId }),
   pictureWords: story.pictureWords ?? '',
   audience: story.audience,
-  othersAgreed: story.othersAgreed ? 'yes' : '',
+  othersIn: people.length > 0 ? 'some' : 'nobody',
+  others: people.length > 0 ? JSON.stringify(othersIn(people)) : '',
+  uses: [...usesHeld(consents, now())],
+  until: consents.some((one) => one.endedAt === null && one.until) ? 'year' : 'always',
 })
 
 /** What the teller did a moment ago: their thanks. */
@@ -39,7 +57,11 @@ export function mineRoutes({ db, config }: JobDeps) {
     c.header('cache-control', 'no-store')
     return act(db, withKey(c.var.who, keyHash), async (tx) => {
       const story = await findByKey(tx, keyHash)
-      return story && { story, decision: await lastDecision(tx, story.id) }
+      if (!story) return undefined
+      const decision = await lastDecision(tx, story.id)
+      const consents = await consentsOf(tx, story.id)
+      const people = await peopleIn(tx, story.id)
+      return { story, decision, consents, people, traces: await tracesOf(tx, story.id) }
     })
   }
 
@@ -49,16 +71,16 @@ export function mineRoutes({ db, config }: JobDeps) {
       const found = await find(c, key)
       if (!found) return c.notFound()
       if (found.story.state === 'withdrawn') return c.html(<WithdrawnReceipt c={c} />, 410)
-      const now = found.story.state === 'told' ? justDone(c) : null
+      const done = found.story.state === 'told' ? justDone(c) : null
       const link = `${c.var.origin}/stories/mine/${key}`
-      return c.html(<MyStoryPage c={c} keyOfLink={key} link={link} found={found} now={now} />)
+      return c.html(<MyStoryPage c={c} keyOfLink={key} link={link} found={found} done={done} />)
     })
 
     .post(`/stories/mine/${keyPath}/change`, may('story', 'change'), async (c) => {
       const key = c.req.param('key')
       const found = await find(c, key)
       if (!found || found.story.state === 'withdrawn') return c.notFound()
-      await keepDraft(c, db, draftKind, answersOf(found.story, key))
+      await keepDraft(c, db, draftKind, answersOf(found.story, key, found))
       return c.redirect('/stories/new/check', 303)
     })
 

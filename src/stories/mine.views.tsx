@@ -4,6 +4,10 @@ import { Page } from '#base/ui/page.tsx'
 import { ButtonLink, Confirmation, Facts, Notice, Tag, type Tone } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import type { Story } from './schema.ts'
+import { now } from '#base/time.ts'
+import { allAgreed } from './consent.rules.ts'
+import type { Consent, StoryPerson } from './consent.schema.ts'
+import { PeopleAnswered, StillYes, Traces, UsesHeld } from './consent.views.tsx'
 import { StoryBody } from './views.tsx'
 import { bylineOf } from './rules.ts'
 
@@ -16,6 +20,9 @@ const tones: Record<Story['state'], Tone> = {
 
 type Found = {
   story: Story
+  consents: Consent[]
+  people: StoryPerson[]
+  traces: { place: string; firstAt: Date; lastAt: Date }[]
   decision: { rule: string | null; reason: string | null } | undefined
 }
 type Props = {
@@ -23,10 +30,10 @@ type Props = {
   keyOfLink: string
   link: string
   found: Found
-  now: 'told' | 'changed' | null
+  done: 'told' | 'changed' | null
 }
 
-const HowItStands = ({ c, story, decision }: { c: Ctx } & Found) => {
+const HowItStands = ({ c, story, decision, people }: { c: Ctx } & Found) => {
   const { t } = c.var
   const isOut = story.state === 'published' && story.audience === 'public'
   const said = story.state === 'declined' ? decision : undefined
@@ -41,9 +48,9 @@ const HowItStands = ({ c, story, decision }: { c: Ctx } & Found) => {
           <a href={`/stories/${story.id}`}>{t('stories.mine.see')}</a>
         </p>
       )}
-      {story.state === 'told' && !story.othersAgreed && (
+      {story.state === 'told' && !allAgreed(people) && (
         <Notice tone="warn">
-          <p>{t('stories.check.others')}</p>
+          <p>{t('consent.waiting')}</p>
         </Notice>
       )}
       {said && (
@@ -58,14 +65,14 @@ const HowItStands = ({ c, story, decision }: { c: Ctx } & Found) => {
   )
 }
 
-export const MyStoryPage = ({ c, keyOfLink, link, found, now }: Props) => {
+export const MyStoryPage = ({ c, keyOfLink, link, found, done }: Props) => {
   const { t } = c.var
-  const { story, decision } = found
-  const title = now ? t(`stories.mine.${now}`) : t('stories.mine')
+  const { story, consents, people, traces } = found
+  const title = done ? t(`stories.mine.${done}`) : t('stories.mine')
   const here = `/stories/mine/${keyOfLink}`
   return (
-    <Page c={c} title={title} heading={now ? false : title} narrow staff nav="stories">
-      {now && (
+    <Page c={c} title={title} heading={done ? false : title} narrow staff nav="stories">
+      {done && (
         <Confirmation title={title}>
           <p>{t('stories.mine.next')}</p>
           <p>{t(story.email ? 'stories.mine.we-write' : 'stories.mine.no-address')}</p>
@@ -80,7 +87,11 @@ export const MyStoryPage = ({ c, keyOfLink, link, found, now }: Props) => {
           </a>
         </p>
       </section>
-      <HowItStands c={c} story={story} decision={decision} />
+      {story.askedAgainAt && <StillYes c={c} keyOfLink={keyOfLink} />}
+      <HowItStands c={c} {...found} />
+      <PeopleAnswered c={c} people={people} />
+      <UsesHeld c={c} consents={consents} action={`${here}/use`} now={now()} />
+      <Traces c={c} traces={traces} />
       <Actions>
         <Form c={c} action={`${here}/change`} inline>
           <Button>{t('stories.mine.change')}</Button>

@@ -67,7 +67,7 @@ test('a picture is private until its story is published, and gone when it is tak
 
 test('the picture of a story for members is seen by members only', async () => {
   const kith = await openKith()
-  const audience = { audience: 'members', othersAgreed: 'yes' }
+  const audience = { audience: 'members', uses: 'site', until: 'always' }
   await tellStory(kith, { picture: await withPhoto(), audience })
   const id = await publishNext(kith)
   await kith.signIn(await makeMember(kith))
@@ -93,6 +93,7 @@ test('a picture needs words, and is kept while they are missing', async () => {
   expect(verbose.status).toBe(422)
   expect(await kith.checked(verbose)).toContain('Your picture is added')
   expect((await kith.send('/stories/new/picture', { pictureWords: 'A wall' })).status).toBe(303)
+  await kith.send('/stories/new/others', telling.others)
   await kith.send('/stories/new/audience', telling.audience)
   expect(await kith.page('/stories/new/check')).toContain('A wall')
 })
@@ -105,6 +106,7 @@ test('a picture that was added can be left out again', async () => {
   expect(
     (await kith.send('/stories/new/picture', { remove: 'yes', pictureWords: 'A wall' })).status,
   ).toBe(303)
+  await kith.send('/stories/new/others', telling.others)
   await kith.send('/stories/new/audience', telling.audience)
   expect(await kith.page('/stories/new/check')).not.toContain('A wall')
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { act, kithItself } from '#base/db.ts'
 import { moveClock } from '#base/time.ts'
+import { agreeTo } from '../../tests/telling.ts'
 import { type Kith, openKith } from '../../tests/kith.ts'
 import { waitingReports } from './index.ts'
 import { reportLater } from './report.later.ts'
@@ -30,7 +31,6 @@ async function published(kith: Kith, tellerId: string | null = null): Promise<st
         nameStyle: 'none',
         town: null,
         email: 'teller@example.org',
-        othersAgreed: true,
         audience: 'public',
         pictureId: null,
         pictureWords: null,
@@ -40,6 +40,7 @@ async function published(kith: Kith, tellerId: string | null = null): Promise<st
         toldAt: publishedAt,
       })
       .execute()
+    await agreeTo(tx, id)
     await tx
       .insertInto('publishedStories')
       .values({

@@ -4,8 +4,11 @@ import type { JobDeps } from '#base/jobs.ts'
 import { shows } from '#base/web.ready.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
+import { answerRoutes } from './consent.routes.tsx'
+import { consentOfficeRoutes } from './consent.office.routes.tsx'
 import { decideRoutes } from './decide.routes.tsx'
 import { isTellingLanguage } from './languages.ts'
+import { mineConsentRoutes } from './mine.consent.routes.ts'
 import { mineRoutes } from './mine.routes.tsx'
 import {
   type After,
@@ -80,6 +83,9 @@ export function storyRoutes(deps: JobDeps) {
     })
     .route('/', tellRoutes(deps))
     .route('/', mineRoutes(deps))
+    .route('/', mineConsentRoutes(deps))
+    .route('/', answerRoutes(deps))
+    .route('/', consentOfficeRoutes(deps))
     .route('/', decideRoutes(deps))
     .route('/', reportRoutes(deps))
 

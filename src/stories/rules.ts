@@ -11,7 +11,6 @@ export type Draft = Pick<
   | 'lang'
   | 'title'
   | 'body'
-  | 'othersAgreed'
   | 'audience'
   | 'pictureId'
   | 'pictureWords'
@@ -22,10 +21,20 @@ export type Gone = 'no-such-story' | 'withdrawn'
 /** Who decides: a moderator, with the address of their account. */
 export type Moderator = { id: string; email: string | null }
 
-type Told = { id: string; tellerId: string | null; keyHash: string; spoken: string }
+type Told = Pick<Story, 'id' | 'tellerId' | 'keyHash' | 'codeHash' | 'spoken'>
 
 export function newStory(draft: Draft, told: Told, now: Date): Story {
-  return { ...draft, ...told, state: 'told', toldAt: now, publishedAt: null, example: false }
+  return {
+    ...draft,
+    ...told,
+    state: 'told',
+    channel: 'web',
+    notBefore: null,
+    askedAgainAt: null,
+    toldAt: now,
+    publishedAt: null,
+    example: false,
+  }
 }
 
 const sameAddress = (a: string | null, b: string | null) =>
@@ -35,7 +44,7 @@ export function decide(
   story: Story,
   decision: Decision,
   moderator: Moderator,
-  now: Date,
+  { now, othersAgreed }: { now: Date; othersAgreed: boolean },
 ): Result<Story, Refusal> {
   if (story.state !== 'told') return err('already-decided')
   // Two pairs of eyes: nobody judges their own words, whatever their role.
@@ -43,7 +52,7 @@ export function decide(
     return err('own-story')
   if (decision.verdict === 'decline') return ok({ ...story, state: 'declined' })
   // People in a story are often neighbours who never saw the form. Their yes comes first.
-  if (!story.othersAgreed) return err('others-not-asked')
+  if (!othersAgreed) return err('others-not-asked')
   return ok({ ...story, state: 'published', publishedAt: now })
 }
 

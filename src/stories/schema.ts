@@ -17,12 +17,16 @@ export type StoriesTable = {
   lang: string
   title: string
   body: string
-  othersAgreed: boolean
   audience: 'public' | 'members'
   pictureId: string | null
   pictureWords: string | null
   state: 'told' | 'published' | 'declined' | 'withdrawn'
   keyHash: string
+  /** What a letter's code is known by; the code opens what the private link opens. */
+  codeHash: Generated<string | null>
+  channel: Generated<'web' | 'phone' | 'paper' | 'voice'>
+  notBefore: Generated<Date | null>
+  askedAgainAt: Generated<Date | null>
   spoken: string
   toldAt: Date
   publishedAt: Date | null

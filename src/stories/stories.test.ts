@@ -13,13 +13,14 @@ const what = {
   title: 'A card a week',
   body: 'Every Friday a card comes from number nine.\n\nQuibblesnap, said the card.',
 }
-const audience = { audience: 'public', othersAgreed: 'yes' }
+const others = { othersIn: 'nobody', otherName: '', otherHow: 'named', otherReach: '' }
+const audience = { audience: 'public', uses: 'site', until: 'always' }
 
 const placeOf = (answered: Response) => answered.headers.get('location') ?? ''
 
 /** Answers every page of the form. Out: the address of the check. */
 async function answer(kith: Kith, changed: Record<string, string> = {}) {
-  const pages = { who, what, picture: {}, audience }
+  const pages = { who, what, picture: {}, others, audience }
   for (const [page, fields] of Object.entries(pages)) {
     const given = Object.fromEntries(
       Object.entries({ ...fields, ...changed }).filter(([name]) => name in fields),
@@ -153,9 +154,11 @@ test('nobody decides on their own story', async () => {
   expect(await kith.checked(answered)).toContain('This is your own story')
 })
 
+const ada = { otherName: 'Ada', otherHow: 'named', otherReach: 'ada@example.org' }
+
 test('a story waits until the people in it have agreed', async () => {
   const kith = await openKith()
-  await tell(kith, { othersAgreed: '' })
+  await tell(kith, { othersIn: 'some', ...ada })
   await kith.signIn('moderator')
   const id = await idOfWaiting(kith)
   const answered = await kith.send(`/stories/${id}/decision`, { verdict: 'publish' })

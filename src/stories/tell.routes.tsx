@@ -9,20 +9,23 @@ import { may } from '#people/index.ts'
 import { changeMyStory, placeOfSent, tellStory } from './actions.ts'
 import { firstOpenPage, isTellPage, type TellPage, tellPages } from './forms.ts'
 import type { Draft } from './rules.ts'
-import { answerPage, draftKind, draftOf } from './tell.answers.routes.ts'
-import { TellCheckPage, TellingPage } from './tell.views.tsx'
+import type { Agreed } from './consent.actions.ts'
+import { agreedOf, answerPage, draftKind, draftOf, othersOf } from './tell.answers.routes.ts'
+import { TellCheckPage } from './tell.check.views.tsx'
+import { TellingPage } from './tell.views.tsx'
 
 // A library where a group tells its stories sends many in an hour; a machine sends hundreds.
 const fromNetwork = { points: 30, seconds: 3600 }
 
 const isFromCheck = (c: Ctx) => c.req.query('check') === 'yes'
 
-const show = (c: Ctx, page: TellPage, of: FormState, status: 200 | 422 = 200) =>
+const show = (c: Ctx, page: TellPage, answers: Answers, of: FormState, status: 200 | 422 = 200) =>
   c.html(
     <TellingPage
       c={c}
       page={page}
       of={of}
+      others={othersOf(answers)}
       toCheck={isFromCheck(c)}
       isFirst={page === 'who'}
       isBegun={page === 'who' && status === 200 && Object.keys(of.values).length > 0}
@@ -31,14 +34,17 @@ const show = (c: Ctx, page: TellPage, of: FormState, status: 200 | 422 = 200) =>
   )
 
 const showCheck = (c: Ctx, answers: Answers, of: FormState, status: 200 | 429 = 200) =>
-  c.html(<TellCheckPage c={c} of={of} isChange={'mine' in answers} />, status)
+  c.html(
+    <TellCheckPage c={c} of={of} others={othersOf(answers)} isChange={'mine' in answers} />,
+    status,
+  )
 
 async function begin(c: Ctx, { db }: JobDeps) {
   const answers = await readDraft(c, db, draftKind)
-  if (!('mine' in answers)) return show(c, 'who', formOf(answers))
+  if (!('mine' in answers)) return show(c, 'who', answers, formOf(answers))
   // Who begins a new story must not overwrite the one whose change they left unsent.
   await dropDraft(c, db, draftKind)
-  return show(c, 'who', formOf({}))
+  return show(c, 'who', {}, formOf({}))
 }
 
 async function answer(c: Ctx, deps: JobDeps, page: TellPage) {
@@ -47,21 +53,23 @@ async function answer(c: Ctx, deps: JobDeps, page: TellPage) {
   if (page === 'picture' && draftKeyHash(c, draftKind) === '')
     return c.redirect('/stories/new', 303)
   const before = await readDraft(c, db, draftKind)
-  const { answers, form } = await answerPage(c, deps, page, before)
+  const { answers, form, stay } = await answerPage(c, deps, page, before)
   if (answers !== before) await keepDraft(c, db, draftKind, answers)
-  if (form) return show(c, page, form, 422)
+  if (form) return show(c, page, answers, { ...form, values: { ...answers, ...form.values } }, 422)
+  if (stay) return c.redirect(`/stories/new/${page}${isFromCheck(c) ? '?check=yes' : ''}`, 303)
   if (isFromCheck(c) && !firstOpenPage(answers)) return c.redirect('/stories/new/check', 303)
   return c.redirect(`/stories/new/${tellPages[tellPages.indexOf(page) + 1] ?? 'check'}`, 303)
 }
 
-type Sent = { answers: Answers; draft: Draft; once: string | undefined }
+type Sent = { answers: Answers; draft: Draft; agreed: Agreed; once: string | undefined }
 
 /** Tells or changes the story. Out: where its private page is. */
 async function send(c: Ctx, { db, secret, config }: JobDeps, sent: Sent): Promise<string> {
   const { who, lang, origin } = c.var
-  const { answers, draft, once } = sent
-  const telling = { db, secret, who, draft, draftKeyHash: draftKeyHash(c, draftKind), origin, once }
+  const { answers, draft, agreed, once } = sent
   const key = answers['mine']
+  const mine = draftKeyHash(c, draftKind)
+  const telling = { db, secret, who, draft, agreed, draftKeyHash: mine, origin, once }
   if (typeof key !== 'string') return tellStory({ ...telling, spoken: lang })
   const changed = await changeMyStory({ ...telling, key })
   if (!changed.ok) return `/stories/mine/${key}`
@@ -83,8 +91,9 @@ async function check(c: Ctx, deps: JobDeps) {
   if (sent) return c.redirect(sent, 303)
   const answers = await readDraft(c, db, draftKind)
   const draft = draftOf(answers)
+  const agreed = agreedOf(c, answers)
   const open = firstOpenPage(answers)
-  if (!draft || open) return c.redirect(`/stories/new/${open ?? 'who'}`, 303)
+  if (!draft || !agreed || open) return c.redirect(`/stories/new/${open ?? 'who'}`, 303)
   const within = await limit(
     db,
     'tell',
@@ -99,7 +108,7 @@ async function check(c: Ctx, deps: JobDeps) {
       withProblem(formOf(answers), 'check', c.var.t('stories.too-many')),
       429,
     )
-  const place = await send(c, deps, { answers, draft, once })
+  const place = await send(c, deps, { answers, draft, agreed, once })
   await dropDraft(c, db, draftKind)
   return c.redirect(place, 303)
 }
@@ -121,7 +130,8 @@ export const tellRoutes = (deps: JobDeps) =>
     .get('/stories/new/:page{[a-z]+}', may('story', 'create'), async (c) => {
       const page = c.req.param('page')
       if (!isTellPage(page)) return c.notFound()
-      return show(c, page, formOf(await readDraft(c, deps.db, draftKind)))
+      const answers = await readDraft(c, deps.db, draftKind)
+      return show(c, page, answers, formOf(answers))
     })
     .post('/stories/new/:page{[a-z]+}', may('story', 'create'), (c) => {
       const page = c.req.param('page')

@@ -1,13 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { type FormState, valueOf } from '#base/forms.ts'
-import { CheckAnswers, Button, Choice, Field, Form, Select, Tick } from '#base/ui/form.tsx'
+import { Button, Choice, Field, Form, Select, Tick, Ticks } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
 import { Details, Notice } from '#base/ui/parts.tsx'
 import type { Ctx, Env } from '#base/web.ts'
+import type { Other } from './consent.rules.ts'
+import { uses } from './consent.schema.ts'
 import { type TellPage, tellPages } from './forms.ts'
-import { languageName, tellingLanguages } from './languages.ts'
+import { tellingLanguages } from './languages.ts'
+import { AskOthers, OthersSoFar } from './tell.others.views.tsx'
 
-type Asked = { t: Env['Variables']['t']; of: FormState; lang: string }
+type Asked = { t: Env['Variables']['t']; of: FormState; lang: string; others: Other[] }
 
 const AskWho = ({ t, of }: Asked) => (
   <>
@@ -129,11 +132,21 @@ const AskAudience = ({ t, of }: Asked) => (
         members: { label: t('stories.audience.members'), hint: t('stories.audience.members-hint') },
       }}
     />
-    <Tick
+    <Ticks
       of={of}
-      name="othersAgreed"
-      label={t('stories.audience.others')}
-      hint={t('stories.audience.others-hint')}
+      name="uses"
+      legend={t('consent.uses')}
+      hint={t('consent.uses.hint')}
+      choices={Object.fromEntries(
+        uses.map((use) => [use, { label: t(`consent.${use}`), hint: t(`consent.${use}.hint`) }]),
+      )}
+    />
+    <Choice
+      of={of}
+      name="until"
+      legend={t('consent.until')}
+      hint={t('consent.until.hint')}
+      choices={{ always: t('consent.until.always'), year: t('consent.until.year') }}
     />
   </>
 )
@@ -142,6 +155,7 @@ const asks: Record<TellPage, (asked: Asked) => Child> = {
   who: AskWho,
   what: AskWhat,
   picture: AskPicture,
+  others: AskOthers,
   audience: AskAudience,
 }
 
@@ -149,14 +163,25 @@ type Props = {
   c: Ctx
   page: TellPage
   of: FormState
+  others: Other[]
   toCheck: boolean
   isFirst: boolean
   /** Somebody began a story on this device: perhaps somebody else. */
   isBegun: boolean
 }
 
-export const TellingPage = ({ c, page, of, toCheck, isFirst, isBegun }: Props) => {
-  const { t, coalition, lang } = c.var
+const Lead = ({ c }: { c: Ctx }) => {
+  const { t, coalition } = c.var
+  return (
+    <>
+      <p>{t('stories.lead')}</p>
+      {coalition.phone && <p>{t('stories.or-ring', { phone: coalition.phone })}</p>}
+    </>
+  )
+}
+
+export const TellingPage = ({ c, page, of, others, toCheck, isFirst, isBegun }: Props) => {
+  const { t, lang } = c.var
   const at = tellPages.indexOf(page)
   const before = at === 0 ? '/stories' : `/stories/new/${tellPages[at - 1]}`
   const Ask = asks[page]
@@ -172,15 +197,15 @@ export const TellingPage = ({ c, page, of, toCheck, isFirst, isBegun }: Props) =
       back={{ href: toCheck ? '/stories/new/check' : before, label: t('stories.back') }}
     >
       <p class="step">{t('stories.step', { n: at + 1, all: tellPages.length + 1 })}</p>
-      {isFirst && <p>{t('stories.lead')}</p>}
-      {isFirst && coalition.phone && <p>{t('stories.or-ring', { phone: coalition.phone })}</p>}
+      {isFirst && <Lead c={c} />}
+      {page === 'others' && <OthersSoFar c={c} others={others} toCheck={toCheck} />}
       <Form
         c={c}
         action={`/stories/new/${page}${toCheck ? '?check=yes' : ''}`}
         of={of}
         enctype={page === 'picture' ? 'multipart/form-data' : undefined}
       >
-        <Ask t={t} of={of} lang={lang} />
+        <Ask t={t} of={of} lang={lang} others={others} />
         <Button>{t('stories.continue')}</Button>
       </Form>
       {isBegun && !toCheck && (
@@ -189,98 +214,6 @@ export const TellingPage = ({ c, page, of, toCheck, isFirst, isBegun }: Props) =
           <Button tone="quiet">{t('stories.afresh')}</Button>
         </Form>
       )}
-    </Page>
-  )
-}
-
-const changeOf = (page: TellPage) => `/stories/new/${page}?check=yes`
-
-/** What was answered, row by row, with the way back to each. */
-function answered(t: Asked['t'], of: FormState) {
-  const value = (name: string) => valueOf(of, name)
-  const style = value('nameStyle') as 'full' // one of the styles: its page was answered
-  const written = (
-    <span lang={value('lang')} dir="auto">
-      {value('title')}
-    </span>
-  )
-  return [
-    { label: t('stories.who.name'), value: value('name'), changeHref: changeOf('who') },
-    {
-      label: t('stories.who.style'),
-      value: t(`stories.style.${style}`),
-      changeHref: changeOf('who'),
-    },
-    { label: t('stories.who.town'), value: value('town'), changeHref: changeOf('who') },
-    { label: t('stories.who.email'), value: value('email'), changeHref: changeOf('who') },
-    {
-      label: t('stories.what.lang'),
-      value: languageName(value('lang')),
-      changeHref: changeOf('what'),
-    },
-    { label: t('stories.what.title'), value: written, changeHref: changeOf('what') },
-    {
-      label: t('stories.what.body'),
-      value: (
-        <span lang={value('lang')} dir="auto" class="lines">
-          {value('body')}
-        </span>
-      ),
-      changeHref: changeOf('what'),
-    },
-    {
-      label: t('stories.picture.file'),
-      value: value('pictureId') ? value('pictureWords') : '',
-      changeHref: changeOf('picture'),
-    },
-    {
-      label: t('stories.audience.legend'),
-      value: t(`stories.audience.${value('audience') as 'public'}`),
-      changeHref: changeOf('audience'),
-    },
-    {
-      label: t('stories.audience.others'),
-      value: t(value('othersAgreed') === 'yes' ? 'stories.yes' : 'stories.not-yet'),
-      changeHref: changeOf('audience'),
-    },
-  ]
-}
-
-export const TellCheckPage = ({
-  c,
-  of,
-  isChange,
-}: {
-  c: Ctx
-  of: FormState
-  isChange: boolean
-}) => {
-  const { t } = c.var
-  const hasAgreed = valueOf(of, 'othersAgreed') === 'yes'
-  return (
-    <Page
-      c={c}
-      title={t('stories.check')}
-      of={of}
-      narrow
-      nav="tell"
-      promise={t('stories.promise')}
-      back={{ href: '/stories/new/audience', label: t('stories.back') }}
-    >
-      <CheckAnswers rows={answered(t, of)} />
-      {!hasAgreed && (
-        <Notice tone="warn">
-          <p>{t('stories.check.others')}</p>
-        </Notice>
-      )}
-      {isChange && (
-        <Notice>
-          <p>{t('stories.check.change')}</p>
-        </Notice>
-      )}
-      <Form c={c} action="/stories/new/check" of={of}>
-        <Button>{t(isChange ? 'stories.check.send-change' : 'stories.check.send')}</Button>
-      </Form>
     </Page>
   )
 }

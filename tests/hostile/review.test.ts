@@ -75,7 +75,7 @@ const asking = (keyHash: string, organisationId: string, personId: string) => ({
 describe('a page that is ready for everyone', () => {
   test('is never made from the session of a cookie written in an odd way', async () => {
     const kith = await open()
-    await tellStory(kith, { audience: { audience: 'members', othersAgreed: 'yes' } })
+    await tellStory(kith, { audience: { audience: 'members', uses: 'site', until: 'always' } })
     const id = await publishNext(kith)
     await kith.signIn(await makeMember(kith))
     const token = kith.cookies.get('kith') ?? ''

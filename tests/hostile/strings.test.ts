@@ -35,7 +35,7 @@ test('whatever stands in a field of a form that anyone may send, it is words', a
       ['/stories/new/what', { lang: words, title: words, body: words }],
       ['/stories/new/what', { lang: 'en', title: words, body: words }],
       ['/stories/new/picture', { pictureWords: words }],
-      ['/stories/new/audience', { audience: words, othersAgreed: words }],
+      ['/stories/new/audience', { audience: words, uses: words, until: words }],
       ['/join/kind', { kind: words }],
       ['/join/kind', { kind: 'charity' }],
       ['/join/name', { name: words }],
@@ -76,7 +76,8 @@ async function tellAndPublish(kith: Kith, words: string): Promise<string> {
   await kith.send('/stories/new/who', { name: title, nameStyle: 'full', town: title })
   expect((await kith.send('/stories/new/what', what)).status).toBeLessThan(500)
   await kith.send('/stories/new/picture', {})
-  await kith.send('/stories/new/audience', { audience: 'public', othersAgreed: 'yes' })
+  await kith.send('/stories/new/others', { othersIn: 'nobody' })
+  await kith.send('/stories/new/audience', { audience: 'public', uses: 'site', until: 'always' })
   await kith.send('/stories/new/check', { once: crypto.randomUUID() })
   const { rows } = await kith.owner.query<{ id: string }>(
     "select id from stories where state = 'told'",

@@ -47,7 +47,8 @@ test.each([
         body: 'It stops at my gate.\n\nQuibblesnap.',
       })
       await kofi.send()
-      await kofi.send({ audience: 'public', othersAgreed: 'yes' })
+      await kofi.send({ othersIn: 'nobody' }, 'Continue')
+      await kofi.send({ audience: 'public', uses: 'site', until: 'always' })
       expect(await kofi.heading()).toBe('Check your story')
       await kofi.follow('Change')
       await kofi.send({ name: 'Kofi A Mensah' })

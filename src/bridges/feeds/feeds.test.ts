@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { act, kithItself } from '#base/db.ts'
 import { sizes, storeBytes } from '#base/files.store.ts'
 import { dropPages } from '#base/pages.ts'
+import { agreeTo } from '../../../tests/telling.ts'
 import { type Kith, openKith } from '../../../tests/kith.ts'
 
 const addresses = ['/feeds/stories.atom', '/feeds/stories.rss', '/feeds/stories.json']
@@ -32,7 +33,6 @@ async function published(kith: Kith, given: Given): Promise<string> {
         name: byline,
         nameStyle: 'full',
         email: null,
-        othersAgreed: true,
         audience: 'public',
         pictureId: null,
         pictureWords,
@@ -42,6 +42,7 @@ async function published(kith: Kith, given: Given): Promise<string> {
         toldAt: publishedAt,
       })
       .execute()
+    await agreeTo(tx, id)
     await tx
       .insertInto('publishedStories')
       .values({ ...told, byline, pictureId, pictureWords, pictureWidth: null, pictureHeight: null })
@@ -232,7 +233,11 @@ const told = {
 /** Tells a story by the pages and publishes it. Out: the address of its private page. */
 async function tellAndPublish(kith: Kith, audience: 'public' | 'members'): Promise<string> {
   await kith.signIn(null)
-  const pages = { ...told, audience: { audience, othersAgreed: 'yes' } }
+  const pages = {
+    ...told,
+    others: { othersIn: 'nobody' },
+    audience: { audience, uses: 'site', until: 'always' },
+  }
   for (const [page, fields] of Object.entries(pages))
     await kith.send(`/stories/new/${page}`, fields)
   const sent = await kith.send('/stories/new/check', { once: crypto.randomUUID() })

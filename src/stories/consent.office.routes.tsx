@@ -1,0 +1,99 @@
+import { Hono } from 'hono'
+import { act } from '#base/db.ts'
+import { forgetPicture } from '#base/files.ts'
+import { blank, type FormState, formOf, readForm, withProblem } from '#base/forms.ts'
+import type { JobDeps } from '#base/jobs.ts'
+import { recordReading } from '#base/journal.ts'
+import { now } from '#base/time.ts'
+import { type Ctx, type Env, idPath } from '#base/web.ts'
+import { may } from '#people/index.ts'
+import { withdrawForThem } from './actions.ts'
+import { endUseForThem } from './consent.actions.ts'
+import { answerForThemForm, endForThemForm } from './consent.forms.ts'
+import { ConsentsPage, UnansweredPage } from './consent.office.views.tsx'
+import { consentsOf, peopleIn, tracesOf, unanswered } from './consent.queries.ts'
+import { codeOf } from './keys.ts'
+import { answerForThem } from './others.actions.ts'
+import { findStory } from './queries.ts'
+
+const personId = idPath.replace(':id', ':person')
+
+async function show(
+  c: Ctx,
+  deps: JobDeps,
+  id: string,
+  of: FormState,
+  status: 200 | 409 | 422 = 200,
+) {
+  const found = await act(deps.db, c.var.who, async (tx) => {
+    const story = await findStory(tx, id)
+    if (!story) return null
+    if (story.tellerId)
+      await recordReading(tx, c.var.who.personId, {
+        what: 'consents.read',
+        about: id,
+        person: story.tellerId,
+        fields: ['consents'],
+      })
+    const [consents, people, traces] = [
+      await consentsOf(tx, id),
+      await peopleIn(tx, id),
+      await tracesOf(tx, id),
+    ]
+    return { story, consents, people, traces }
+  })
+  if (!found) return c.notFound()
+  const code = codeOf(deps.secret, 'story', id)
+  const done = c.req.query('done') === 'yes'
+  const page = <ConsentsPage c={c} {...found} code={code} now={now()} of={of} done={done} />
+  return c.html(page, status)
+}
+
+/** Ends a use, or takes the whole story back, for a teller who rang or wrote. */
+async function end(c: Ctx, deps: JobDeps, id: string) {
+  const { db, config } = deps
+  const form = await readForm(c, endForThemForm)
+  if (!form.ok) return show(c, deps, id, form.error, 422)
+  const { person, who } = c.var
+  if (!person) return c.notFound()
+  const { use, channel } = form.value
+  const me = { ...who, personId: person.id }
+  if (use === 'whole') {
+    const done = await withdrawForThem(db, me, id, channel)
+    if (!done.ok) return c.notFound()
+    if (done.value.picture) await forgetPicture(config, done.value.picture)
+    return c.redirect('/stories/waiting?withdrawn=yes', 303)
+  }
+  const ended = await endUseForThem(db, me, id, { use, channel })
+  if (ended.ok) return c.redirect(`/stories/${id}/consents?done=yes`, 303)
+  if (ended.error === 'no-such-story') return c.notFound()
+  const of = withProblem(formOf(form.value), 'use', c.var.t('consent.office.ended-already'))
+  return show(c, deps, id, of, 409)
+}
+
+/** What the office does about what was agreed to: reads the record, and writes down calls and letters. */
+export const consentOfficeRoutes = (deps: JobDeps) =>
+  new Hono<Env>()
+    .get('/stories/unanswered', may('story', 'decide'), async (c) =>
+      c.html(<UnansweredPage c={c} rows={await act(deps.db, c.var.who, (tx) => unanswered(tx))} />),
+    )
+
+    .get(`/stories/${idPath}/consents`, may('consent', 'read'), (c) =>
+      show(c, deps, c.req.param('id'), blank),
+    )
+
+    .post(`/stories/${idPath}/consents`, may('consent', 'end'), (c) =>
+      end(c, deps, c.req.param('id')),
+    )
+
+    .post(`/stories/${idPath}/people/${personId}`, may('consent', 'end'), async (c) => {
+      const id = c.req.param('id')
+      const form = await readForm(c, answerForThemForm)
+      const { person, who } = c.var
+      if (!form.ok) return show(c, deps, id, form.error, 422)
+      if (!person) return c.notFound()
+      const { answer: state, channel } = form.value
+      const me = { ...who, personId: person.id }
+      const done = await answerForThem(deps.db, me, c.req.param('person') ?? '', { state, channel })
+      return done.ok ? c.redirect(`/stories/${id}/consents?done=yes`, 303) : c.notFound()
+    })

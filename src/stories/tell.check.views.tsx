@@ -1,0 +1,126 @@
+import { type FormState, valueOf, valuesOf } from '#base/forms.ts'
+import type { T } from '#base/i18n.ts'
+import { Button, CheckAnswers, Form } from '#base/ui/form.tsx'
+import { Page } from '#base/ui/page.tsx'
+import { Notice } from '#base/ui/parts.tsx'
+import type { Ctx } from '#base/web.ts'
+import type { Other } from './consent.rules.ts'
+import type { TellPage } from './forms.ts'
+import { languageName } from './languages.ts'
+import { otherWords } from './tell.others.views.tsx'
+
+const changeOf = (page: TellPage) => `/stories/new/${page}?check=yes`
+
+/** Who is in it and what was agreed to. */
+function agreedTo(t: T, of: FormState, others: Other[]) {
+  return [
+    {
+      label: t('consent.others'),
+      value: others.map((other) => otherWords(t, other)).join('\n') || t('consent.others.nobody'),
+      changeHref: changeOf('others'),
+    },
+    {
+      label: t('consent.uses'),
+      value: (
+        <ul>
+          {valuesOf(of, 'uses').map((use) => (
+            <li>{t(`consent.${use as 'site'}`)}</li>
+          ))}
+        </ul>
+      ),
+      changeHref: changeOf('audience'),
+    },
+    {
+      label: t('consent.until'),
+      value: t(`consent.until.${valueOf(of, 'until') as 'always'}`),
+      changeHref: changeOf('audience'),
+    },
+  ]
+}
+
+/** What was answered, row by row, with the way back to each. */
+function answered(t: T, of: FormState, others: Other[]) {
+  const value = (name: string) => valueOf(of, name)
+  const style = value('nameStyle') as 'full' // one of the styles: its page was answered
+  const written = (
+    <span lang={value('lang')} dir="auto">
+      {value('title')}
+    </span>
+  )
+  return [
+    { label: t('stories.who.name'), value: value('name'), changeHref: changeOf('who') },
+    {
+      label: t('stories.who.style'),
+      value: t(`stories.style.${style}`),
+      changeHref: changeOf('who'),
+    },
+    { label: t('stories.who.town'), value: value('town'), changeHref: changeOf('who') },
+    { label: t('stories.who.email'), value: value('email'), changeHref: changeOf('who') },
+    {
+      label: t('stories.what.lang'),
+      value: languageName(value('lang')),
+      changeHref: changeOf('what'),
+    },
+    { label: t('stories.what.title'), value: written, changeHref: changeOf('what') },
+    {
+      label: t('stories.what.body'),
+      value: (
+        <span lang={value('lang')} dir="auto" class="lines">
+          {value('body')}
+        </span>
+      ),
+      changeHref: changeOf('what'),
+    },
+    {
+      label: t('stories.picture.file'),
+      value: value('pictureId') ? value('pictureWords') : '',
+      changeHref: changeOf('picture'),
+    },
+    {
+      label: t('stories.audience.legend'),
+      value: t(`stories.audience.${value('audience') as 'public'}`),
+      changeHref: changeOf('audience'),
+    },
+    ...agreedTo(t, of, others),
+  ]
+}
+
+export const TellCheckPage = ({
+  c,
+  of,
+  others,
+  isChange,
+}: {
+  c: Ctx
+  of: FormState
+  others: Other[]
+  isChange: boolean
+}) => {
+  const { t } = c.var
+  return (
+    <Page
+      c={c}
+      title={t('stories.check')}
+      of={of}
+      narrow
+      nav="tell"
+      promise={t('stories.promise')}
+      back={{ href: '/stories/new/audience', label: t('stories.back') }}
+    >
+      <CheckAnswers rows={answered(t, of, others)} />
+      {others.length > 0 && (
+        <Notice tone="warn">
+          <p>{t('consent.check.others', { n: others.length })}</p>
+        </Notice>
+      )}
+      {isChange && (
+        <Notice>
+          <p>{t('stories.check.change')}</p>
+        </Notice>
+      )}
+      <Form c={c} action="/stories/new/check" of={of}>
+        <Button>{t(isChange ? 'stories.check.send-change' : 'stories.check.send')}</Button>
+      </Form>
+    </Page>
+  )
+}
