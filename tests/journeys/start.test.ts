@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { kithItself } from '../../src/base/db.ts'
 import { newSetupLink } from '../../src/front/index.ts'
+import { loadRegister } from '../../src/members/register.actions.ts'
 import { type Kith, openKith } from '../kith.ts'
 import { openBrowser, serveKith } from './browser.ts'
 import { type Fields, type Walker, walker } from './walk.ts'
@@ -58,6 +60,29 @@ async function join(walk: Walker, origin: string, own: Fields): Promise<void> {
   expect(walk.path()).toBe('/join/check')
   await walk.send()
   expect(walk.path()).toMatch(/^\/join\/[\w-]{43}/)
+}
+
+async function* register() {
+  yield { line: 1, cells: ['org_id', 'name', 'postcode', 'activities'] }
+  yield { line: 2, cells: ['GB-CHC-1095833', 'Northtown Friends', 'YO22 4AA', 'We ring people.'] }
+}
+
+/** A member nearby who works on the same, so that there is somebody to meet. */
+async function somebodyToMeet({ owner }: Kith): Promise<void> {
+  await owner.query("select set_config('kith.system', 'on', false)")
+  await owner.query(`
+    with o as (insert into organisations (id, kind, name, about, topics, place, precision, email_audience,
+        phone_audience, email, updated_at, example)
+      values (gen_random_uuid(), 'group', 'Lamp Street', 'We light lamps.', '{loneliness,food}', 'Whitby',
+        'area', 'public', 'staff', 'lamp@example.org', now(), false) returning id),
+    m as (insert into memberships (id, organisation_id, state, channel, lang, answers, talk, asked_at,
+        waiting_since, decided_at)
+      select gen_random_uuid(), id, 'admitted', 'web', 'en', '{}', '[]', now(), now(), now() from o)
+    insert into directory (organisation_id, kind, name, about, topics, email, place, latitude,
+        longitude, spot, listed_at, example)
+      select id, 'group', 'Lamp Street', 'We light lamps.', '{loneliness,food}', 'lamp@example.org',
+        'Whitby', 54.49, -0.61, kith_spot(54.49, -0.61), now(), false from o`)
+  await owner.query("select set_config('kith.system', '', false)")
 }
 
 async function setUp(kith: Kith, walk: Walker, origin: string): Promise<void> {
@@ -144,7 +169,7 @@ test.each([
   ['with scripts', true],
   ['without scripts', false],
 ])(
-  'an application is asked back and approved, %s',
+  'an application with a charity number is checked, asked back, approved, and told whom to meet, %s',
   async (_, withScript) => {
     const kith = await openKith({ config: { origin: '' } })
     const { origin, close } = await serveKith(kith)
@@ -158,12 +183,14 @@ test.each([
         registerNumber: '1095833',
         yourEmail: 'femi@example.org',
       })
+      await loadRegister(kith.db, kithItself, { file: 'register.csv', rows: register() })
+      await somebodyToMeet(kith)
       await kith.signIn('secretary')
       const token = kith.cookies.get('kith') ?? ''
       await zadie.page.context().addCookies([{ name: 'kith', value: token, url: origin }])
       await zadie.open(`${origin}/desk`)
       await zadie.follow('Northtown Friends')
-      expect(await zadie.text()).toContain('GB-CHC-1095833')
+      expect(await zadie.text()).toMatch(/1095833[\s\S]{0,40}checked/)
       await zadie.send({}, 'ask-back')
       expect(await zadie.text()).toContain('There is a problem')
       await zadie.send({ words: 'Which days are you open?' }, 'ask-back')
@@ -187,6 +214,20 @@ test.each([
         'membership.asked-back',
         'membership.admitted',
       ])
+      await zadie.open(`${origin}/desk`)
+      await zadie.open(`${origin}/members/welcome`)
+      await zadie.follow('Northtown Friends')
+      expect(await zadie.text()).toContain('Lamp Street')
+      const boxes = zadie.page.locator('main label:has-text("Lamp Street")')
+      const isTicked = await zadie.page.getByRole('checkbox', { name: 'Lamp Street' }).isChecked()
+      if (!isTicked) await boxes.first().click()
+      await zadie.send({}, 'send')
+      await kith.runJobs()
+      const welcome = (await kith.outbox()).findLast((letter) =>
+        letter.text.includes('Lamp Street'),
+      )
+      expect(welcome?.toAddress).toBe('femi@example.org')
+
       await femi.open(`${origin}/members?q=nortown+frends`)
       expect(await femi.text()).toContain('Northtown Friends')
       await femi.follow('Northtown Friends')
