@@ -58,6 +58,11 @@ async function publicPages(): Promise<string[]> {
     '/privacy',
     '/easier-to-read',
     '/sign-in',
+    '/sign-in/code-on-paper',
+    '/sign-in/read-out',
+    '/stories/new/others',
+    '/stories/new/audience',
+    '/stories/code',
     `/reports/new?about=/stories/${story?.id}`,
     '/nothing-is-here',
   ]
@@ -75,6 +80,33 @@ const staffPages = [
   '/coalition',
   '/before-opening',
   '/account',
+  '/account/codes',
+  '/account/passkeys',
+  '/account/data',
+  '/account/log',
+  '/account/delete',
+  '/sign-in/again',
+  '/people',
+  '/members/mine',
+  '/members/keep',
+  '/members/handovers',
+  '/members/welcome',
+  '/members/health',
+  '/members/calls',
+  '/members/twins',
+  '/members/merges',
+  '/members/export',
+  '/members/labels',
+  '/claims',
+  '/registers',
+  '/topics',
+  '/replies',
+  '/rhythms',
+  '/promises',
+  '/handover',
+  '/log',
+  '/kept',
+  '/stories/unanswered',
 ]
 
 /** Everything that can be pressed is large enough, but for links within a text. */
@@ -116,7 +148,7 @@ test('every page of the office can be used at 320 px and in the dark', async () 
       await checkAccess(page, `${path} ${mode.name}`)
       await close()
     }
-}, 180_000)
+}, 300_000)
 
 test('a keyboard reaches everything, sees where it is, and begins with the way to the main content', async () => {
   const { page, close } = await lookAt(browser, `${served.origin}/`, modes[1]!)
