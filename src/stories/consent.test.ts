@@ -268,6 +268,7 @@ test('a year on the teller is asked again; one press says yes, silence for two m
     expect(await kith.page(mine)).toContain('Do you still agree?')
     await kith.send(`${mine}/again`)
     expect(await kith.page(mine)).not.toContain('Do you still agree?')
+    expect(await isOut(kith, id)).toBe(200)
 
     moveClock(2 * 366 * 86_400_000)
     await night(kith)
@@ -293,4 +294,32 @@ test('a consent that is ended while a moderator publishes: one of them wins, nev
     ])
     expect(await isOut(kith, id)).toBe(404)
   }
+})
+
+test('what was taken back does not come back with an older copy of its rows', async () => {
+  const kith = await openKith()
+  const mine = await tellStory(kith, { others: withAda })
+  const id = await idOf(kith)
+  await kith.owner.query("select set_config('kith.system', 'on', false)")
+  const copies: { table: string; rows: { row: unknown }[] }[] = []
+  for (const table of ['stories', 'story_people']) {
+    const { rows } = await kith.owner.query<{ row: unknown }>(
+      `select to_jsonb(t) as row from ${table} t`,
+    )
+    copies.push({ table, rows })
+  }
+  await kith.owner.query("select set_config('kith.system', '', false)")
+  await kith.send(`${mine}/withdrawal`)
+  await kith.owner.query("select set_config('kith.system', 'on', false)")
+  const put = (table: string, row: unknown) =>
+    kith.owner.query(
+      `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)
+       on conflict (id) do update set id = excluded.id ${table === 'stories' ? ', title = excluded.title, body = excluded.body, state = excluded.state' : ''}`,
+      [JSON.stringify(row)],
+    )
+  for (const { table, rows } of copies)
+    for (const { row } of rows) await expect(put(table, row), table).rejects.toThrow('taken back')
+  await expect(kith.owner.query('delete from withdrawn_stories')).rejects.toThrow('taken back')
+  await kith.owner.query("select set_config('kith.system', '', false)")
+  expect(await isOut(kith, id)).toBe(410)
 })
