@@ -35,6 +35,9 @@ const why = (t: T, problem: string | null): string | null => {
   return read && t(`people.outbox.problem.${read.kind}`)
 }
 
+/** Enough to know a letter again in the list; who opens it reads the whole address, and that is written down. */
+const veiled = (address: string): string => address.replace(/^(.).*(?=@)/u, '$1…')
+
 const State = ({ t, state }: { t: T; state: OutboxState }) => (
   <Tag tone={tones[state]}>{t(stateWords[state])}</Tag>
 )
@@ -95,7 +98,7 @@ export const OutboxPage = ({ c, letters, counts, state, page, pages, mail }: Out
             <a href={`/outbox/${letter.id}`}>
               <bdi>{letter.subject}</bdi>
             </a>,
-            <bdi dir="ltr">{letter.toAddress}</bdi>,
+            <bdi dir="ltr">{veiled(letter.toAddress)}</bdi>,
             <>
               <State t={t} state={letter.state} />{' '}
               {letter.state !== 'sent' && why(t, letter.problem)}

@@ -28,13 +28,12 @@ async function show(
   const found = await act(deps.db, c.var.who, async (tx) => {
     const story = await findStory(tx, id)
     if (!story) return null
-    if (story.tellerId)
-      await recordReading(tx, c.var.who.personId, {
-        what: 'consents.read',
-        about: id,
-        person: story.tellerId,
-        fields: ['consents'],
-      })
+    await recordReading(tx, c.var.who.personId, {
+      what: 'consents.read',
+      about: id,
+      person: story.tellerId,
+      fields: ['consents', 'people'],
+    })
     const [consents, people, traces] = [
       await consentsOf(tx, id),
       await peopleIn(tx, id),

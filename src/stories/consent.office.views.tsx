@@ -214,12 +214,12 @@ export const UnansweredPage = ({ c, rows }: { c: Ctx; rows: Unanswered[] }) => {
                 </p>
               </div>
               <span>
-                {row.phone ? (
-                  <a href={telHref(row.phone)}>
-                    <bdi>{row.phone}</bdi>
-                  </a>
-                ) : (
-                  t(row.email ? 'consent.unanswered.mailed' : 'consent.office.no-way')
+                {t(
+                  row.phone
+                    ? 'consent.unanswered.ring'
+                    : row.email
+                      ? 'consent.unanswered.mailed'
+                      : 'consent.office.no-way',
                 )}
               </span>
               <DateTime at={row.askedAt} as="date" />
