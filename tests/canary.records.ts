@@ -117,6 +117,7 @@ export async function plant({ owner }: Kith) {
       title: mark(`stories.title of ${who}`, readers),
       body: mark(`stories.body of ${who}`, readers),
       audience: 'members',
+      picture_words: mark(`stories.picture_words of ${who}`, readersOfStories),
       state,
       key_hash: uuid(),
       spoken: 'en',
@@ -253,6 +254,24 @@ export async function plant({ owner }: Kith) {
     sent_at: at,
   })
 
+  await put('reports', {
+    id: uuid(),
+    about: `/stories/${shown}`,
+    harm: 'other',
+    words: mark('reports.words of one that was decided', readersOfStories),
+    spoken: 'en',
+    state: 'kept',
+    reason: mark('reports.reason', readersOfStories),
+    decided_at: at,
+    sent_at: at,
+  })
+  await put('roles', {
+    person_id: fellow,
+    role: 'panel',
+    given_at: at,
+    reason: mark('roles.reason', office),
+  })
+
   const letter = (secret: boolean, readers: readonly Reader[]) =>
     put('outbox', {
       id: uuid(),
@@ -357,7 +376,8 @@ export async function plant({ owner }: Kith) {
     kept_name: 'Lamp Street',
     gone_name: mark('merges.gone_name', office),
     merged_at: at,
-    steps: json([]),
+    steps: json([{ row: { about: mark('merges.steps', []) } }]),
+    undone_at: at,
   })
   await put('import_changes', {
     import_id: imported,
