@@ -108,7 +108,7 @@ test('only the office rings and sees how the list is; a call that says "still ri
   await kith.send(`/members/${id}/call`, { outcome: 'right' })
   await kith.page(`/members/${id}`)
   expect(names(await kith.page('/members'))).toEqual(['Quiet Club'])
-  expect(await kith.page('/members/health')).toContain('100 in 100 entries are right.')
+  expect(await kith.page('/members/health')).toContain('100 in 100 entries were confirmed')
   const csv = await (await kith.visit('/members/health.csv')).text()
   expect(csv.split('\r\n')[0]).toContain('day,fresh,asked,stale,off,bounced,unreachable,alone')
   expect(csv).toMatch(/,0,0,0,1,0,1,1\r\n/)

@@ -123,7 +123,10 @@ export async function lookAt(browser: Browser, address: string, mode: Mode, cook
   ]
   await context.addCookies(jar)
   const page = await context.newPage()
-  await page.goto(address)
+  const answer = await page.goto(address)
+  // A page of an error, or one that it leads to instead, would stand for the page that is meant.
+  expect(answer?.status(), address).toBeLessThan(500)
+  expect(new URL(page.url()).pathname, 'leads on').toBe(new URL(address).pathname)
   if (mode.text200) await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
   return { page, close: () => context.close() }
 }
