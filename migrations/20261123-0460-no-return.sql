@@ -71,7 +71,14 @@ create function stories_hide() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare before text := kith_as_itself();
 begin
-  delete from published_stories where id = new.id;
+  if new.state = 'published' and new.audience = 'public' and new.name is null and new.name_style = 'none'
+    and (new.title, new.body, new.lang, new.picture_id, new.picture_words)
+      is not distinct from (old.title, old.body, old.lang, old.picture_id, old.picture_words) then
+    -- Their words stay, their name goes: the narrower of the two needs no new yes.
+    update published_stories set byline = '', town = null where id = new.id;
+  else
+    delete from published_stories where id = new.id;
+  end if;
   perform kith_as_before(before);
   return null;
 end $$;
