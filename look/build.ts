@@ -30,7 +30,7 @@ const fonts: Record<string, string> = {
   'latin.woff2': 'atkinson-hyperlegible-next-latin-wght-normal.woff2',
   'latin-ext.woff2': 'atkinson-hyperlegible-next-latin-ext-wght-normal.woff2',
 }
-const scripts = ['enhance.ts']
+const scripts = ['enhance.ts', 'record.ts']
 
 const hashOf = (bytes: Uint8Array | string) =>
   createHash('sha256').update(bytes).digest('hex').slice(0, 10)

@@ -18,8 +18,18 @@ import {
   sessionCookie,
   whoIsAsking,
 } from '#people/index.ts'
-import { consentLater, isPublicPicture, reportLater, storiesLater, storyRoutes } from '#stories/index.ts'
-import { feedRoutes } from '#bridges/feeds/index.ts'
+import {
+  campaignsLater,
+  consentLater,
+  editLater,
+  isPublicPicture,
+  reportLater,
+  roomierForms,
+  storiesLater,
+  storyRoutes,
+} from '#stories/index.ts'
+import { embedRoutes } from '#bridges/embeds/index.ts'
+import { feedRoutes, listFeedRoutes } from '#bridges/feeds/index.ts'
 import { fileRoutes, filesLater } from '#base/files.ts'
 
 export type House = JobDeps & { coalition: KnownCoalition }
@@ -31,6 +41,8 @@ export const laters: Later[] = [
   membersLater,
   storiesLater,
   consentLater,
+  campaignsLater,
+  editLater,
   reportLater,
   filesLater,
 ]
@@ -86,7 +98,7 @@ export function createApp(house: House) {
     bodyWithin((c, max) => {
       const text = c.var.t('front.too-large.why', { max })
       return c.html(<SentencePage c={c} title={c.var.t('front.too-large')} text={text} />, 413)
-    }),
+    }, roomierForms),
   )
   app.use(
     ownFormsOnly(
@@ -105,6 +117,8 @@ export function createApp(house: House) {
   app.route('/', memberRoutes(house))
   app.route('/', storyRoutes(house))
   app.route('/', feedRoutes(house))
+  app.route('/', embedRoutes(house))
+  app.route('/', listFeedRoutes(house))
   app.route(
     '/',
     fileRoutes(house, (id) => isPublicPicture(house.db, id)),

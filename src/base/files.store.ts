@@ -19,6 +19,10 @@ const folderOf = (dataFolder: string, id: string) => join(dataFolder, 'files', i
 export const pathOf = (dataFolder: string, id: string, size: Size): string =>
   join(folderOf(dataFolder, id), `${id}-${size}`)
 
+/** Where the bytes of a sound lie. */
+export const soundPath = (dataFolder: string, id: string): string =>
+  join(folderOf(dataFolder, id), `${id}-sound`)
+
 async function sync(path: string): Promise<void> {
   const handle = await open(path)
   await handle.sync().finally(() => handle.close())
@@ -37,29 +41,49 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
   await rename(half, path)
 }
 
-/** Removes the bytes of a picture in all its sizes; what is not there is fine. */
+/** Removes the bytes of a picture in all its sizes, or of a sound; what is not there is fine. */
 export async function removeBytes(dataFolder: string, id: string): Promise<void> {
-  for (const size of sizes)
-    for (const path of [pathOf(dataFolder, id, size), `${pathOf(dataFolder, id, size)}.half`])
-      await rm(path, { force: true })
+  for (const path of [
+    ...sizes.map((size) => pathOf(dataFolder, id, size)),
+    soundPath(dataFolder, id),
+  ])
+    for (const one of [path, `${path}.half`]) await rm(one, { force: true })
 }
 
 /** Keeps a picture's sizes, all or none: a full disk leaves nothing behind. */
-export async function storeBytes(
+export function storeBytes(
   dataFolder: string,
   id: string,
   pictures: readonly Uint8Array[],
   write = writeWhole,
+): Promise<Result<null, 'no-room'>> {
+  const named = sizes.flatMap((size, at) => {
+    const bytes = pictures[at]
+    return bytes ? [{ path: pathOf(dataFolder, id, size), bytes }] : []
+  })
+  return storeAll(dataFolder, id, named, write)
+}
+
+/** Keeps a sound, whole or not at all. */
+export const storeSound = (
+  dataFolder: string,
+  id: string,
+  bytes: Uint8Array,
+): Promise<Result<null, 'no-room'>> =>
+  storeAll(dataFolder, id, [{ path: soundPath(dataFolder, id), bytes }], writeWhole)
+
+async function storeAll(
+  dataFolder: string,
+  id: string,
+  named: readonly { path: string; bytes: Uint8Array }[],
+  write: typeof writeWhole,
 ): Promise<Result<null, 'no-room'>> {
   const folder = folderOf(dataFolder, id)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const { bavail, bsize } = await statfs(folder)
     if (bavail * bsize < reserve) return err('no-room')
-    for (const [at, size] of sizes.entries()) {
-      const bytes = pictures[at]
-      if (bytes) await write(pathOf(dataFolder, id, size), bytes)
-    }
+    for (const { path, bytes } of named) await write(path, bytes)
     await sync(folder)
     return ok(null)
   } catch (problem) {

@@ -32,10 +32,20 @@ export const permissions = {
     read: ['anyone'],
     change: ['anyone'],
     decide: ['moderator'],
+    edit: ['moderator'],
+    // What came by telephone or on paper.
+    enter: ['moderator'],
   },
   // What somebody agreed to, and what they said of it by telephone or letter.
   consent: { read: ['moderator'], end: ['moderator'] },
+  collection: { read: ['anyone'], change: ['moderator'] },
+  campaign: { read: ['anyone'], tell: ['anyone'], change: ['secretary', 'moderator'] },
+  // Everything a member needs to pass a campaign on; that they are one is what the database says.
+  kit: { read: ['signed-in'] },
+  edition: { read: ['moderator'], change: ['moderator'], print: ['moderator'] },
   report: { create: ['anyone'], decide: ['moderator'] },
+  // A decision that somebody asks another moderator to look at again.
+  appeal: { create: ['anyone'], decide: ['moderator'] },
   feed: { read: ['anyone'] },
   file: { read: ['anyone'] },
   search: { read: ['anyone'] },

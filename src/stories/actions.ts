@@ -6,8 +6,11 @@ import { dropPages } from '#base/pages.ts'
 import { err, ok, type Result } from '#base/result.ts'
 import { hashKey } from '#base/secrets.ts'
 import { now } from '#base/time.ts'
+import { tellFor } from './campaigns.actions.ts'
 import { type Agreed, endAllConsents, giveConsents, tagsOf } from './consent.actions.ts'
 import { publishIfAgreed } from './consent.publish.ts'
+import { findEdit } from './edit.queries.ts'
+import { editStands } from './edit.rules.ts'
 import { codeHashOf, codeOf, storyKey } from './keys.ts'
 import { writeWithdrawn } from './letters.tsx'
 import { forgetPeople, isAgreed, namePeople, renewPeople } from './others.actions.ts'
@@ -23,7 +26,11 @@ import {
   takeDown,
   withdrawStory,
 } from './rules.ts'
+import { readFirst, readingBy, readSecond } from './safety.actions.ts'
 import type { Story } from './schema.ts'
+import { type Beside, changeVoice, keepBeside, nothingBeside, useSheet } from './voice.actions.ts'
+import { claimSound, filesBeside } from './voice.queries.ts'
+import { hasWords } from './voice.rules.ts'
 
 type Outcome = 'told' | 'changed'
 // What is remembered of a form that was sent: never the key, which only its letter and its teller hold.
@@ -62,11 +69,17 @@ type Telling = {
   spoken: string
   origin: string
   once: string | undefined
+  /** The campaign that it is told for. */
+  campaign?: string | null
+  /** Its sound, for whom it is told, and what the office notes of it. */
+  beside?: Beside
 }
 
 /** Tells a story. Out: where its private page is; the same place when the form comes twice. */
 export async function tellStory(telling: Telling): Promise<string> {
   const { db, secret, who, draft, agreed, draftKeyHash, spoken, origin, once } = telling
+  const beside = telling.beside ?? nothingBeside
+  const { office } = beside
   const id = crypto.randomUUID()
   const key = storyKey(secret, id)
   return act(db, withKey(who, draftKeyHash), async (tx) => {
@@ -74,28 +87,39 @@ export async function tellStory(telling: Telling): Promise<string> {
     if (before !== null) return placeOf(secret, before)
     const keyHash = hashKey(key)
     const codeHash = codeHashOf(secret, codeOf(secret, 'story', id))
-    const told = { id, tellerId: who.personId, keyHash, codeHash, spoken }
+    // Who writes a story down for somebody is not its teller.
+    const tellerId = office ? null : who.personId
+    const channel: Story['channel'] = office?.channel ?? (beside.voiceId ? 'voice' : 'web')
+    const told = { id, tellerId, keyHash, codeHash, spoken, channel }
     const story = newStory(draft, told, now())
     await queries.insertStory(tx, story)
     if (story.pictureId) await claimPicture(tx, story.pictureId)
+    const sound = beside.voiceId ? await claimSound(tx, beside.voiceId) : undefined
+    if (office?.scanId) await claimPicture(tx, office.scanId)
     const at = story.toldAt
     // From here on the story's own key is asked with: what belongs to it is written under it.
     await ask(tx, keyHash)
     await giveConsents(tx, id, agreed, at)
     await namePeople(tx, secret, { storyId: id, lang: spoken }, agreed.others, at)
+    await keepBeside(tx, id, beside, sound, at)
+    if (office?.sheet) await useSheet(tx, office.sheet, id, at)
+    await tellFor(tx, id, telling.campaign, at)
     await record(tx, { what: 'story.told', about: id, who: who.personId, at, detail: { origin } })
     return settle(tx, once, secret, 'told', id)
   })
 }
 
-/** Decides on a story. Out: the id of the next one that waits, if any. */
+/** What follows from a decision: the next story that waits, and whether this one needs a second reader. */
+export type Next = { next: string | null; needsSecond: boolean }
+
+/** Decides on a story. A sensitive one is published by the second of two who say yes. */
 export const decideStory = (
   db: Db,
   who: Who & { personId: string },
   id: string,
   decision: Decision,
   origin: string,
-): Promise<Result<string | null, Refusal>> =>
+): Promise<Result<Next, Refusal>> =>
   act(db, who, async (tx) => {
     const at = now()
     const story = await queries.lockStory(tx, id)
@@ -103,8 +127,22 @@ export const decideStory = (
     const email = await queries.emailOf(tx, who.personId)
     const othersAgreed = await isAgreed(tx, id)
     const moderator = { id: who.personId, email }
-    const decided = decide(story, decision, moderator, { now: at, othersAgreed })
+    const isYes = decision.verdict === 'publish'
+    const reading = await readingBy(tx, id, who.personId, isYes && decision.sensitive === true)
+    const edit = await findEdit(tx, id)
+    const decided = decide(story, decision, moderator, {
+      now: at,
+      othersAgreed,
+      editStands: editStands(edit),
+      hasWords: hasWords(story, edit),
+      readAlready: reading === 'again',
+    })
     if (!decided.ok) return decided
+    if (isYes && reading === 'first') {
+      await readFirst(tx, id, who.personId, at)
+      return ok({ next: await queries.nextWaiting(tx, who.personId), needsSecond: true })
+    }
+    if (isYes && reading === 'second') await readSecond(tx, id, who.personId, at)
     await queries.updateStory(tx, decided.value)
     await queries.insertDecision(tx, {
       id: crypto.randomUUID(),
@@ -121,11 +159,11 @@ export const decideStory = (
     // not undo a decision.
     const what = `story.${decided.value.state}`
     await record(tx, { what, about: id, who: who.personId, at, detail: { origin } })
-    return ok(await queries.nextWaiting(tx))
+    return ok({ next: await queries.nextWaiting(tx, who.personId), needsSecond: false })
   })
 
 type Changing = Omit<Telling, 'spoken'> & { key: string }
-type Changed = { place: string; droppedPicture: string | null }
+type Changed = { place: string; dropped: string[] }
 
 /** Changes a story by its private link. What was public leaves until somebody has read it again. */
 export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>> => {
@@ -133,7 +171,7 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
   const keyHash = hashKey(key)
   return act(db, withKey(who, keyHash), async (tx) => {
     const before = await claimOnce(tx, once)
-    if (before !== null) return ok({ place: placeOf(secret, before), droppedPicture: null })
+    if (before !== null) return ok({ place: placeOf(secret, before), dropped: [] })
     const story = await queries.lockByKey(tx, keyHash)
     if (!story) return err('no-such-story')
     const changed = changeStory(story, draft)
@@ -145,6 +183,9 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
     if (draft.pictureId && draft.pictureId !== story.pictureId)
       await takePicture(tx, draft.pictureId, draftKeyHash, keyHash)
     const at = now()
+    const keys = { as: ask, draftKeyHash, keyHash }
+    const voiceId = changing.beside?.voiceId ?? null
+    const droppedSound = await changeVoice(tx, story.id, voiceId, keys, at)
     await giveConsents(tx, story.id, agreed, at)
     await renewPeople(tx, secret, { before: story, after: changed.value }, agreed.others, at)
     await dropPages(tx, tagsOf(story.id))
@@ -156,7 +197,8 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
       at,
       detail,
     })
-    return ok({ place: await settle(tx, once, secret, 'changed', story.id), droppedPicture })
+    const dropped = [droppedPicture, droppedSound].flatMap((file) => file ?? [])
+    return ok({ place: await settle(tx, once, secret, 'changed', story.id), dropped })
   })
 }
 
@@ -174,7 +216,8 @@ const ask = (tx: Tx, keyHash: string) =>
     )
     .execute()
 
-type Withdrawn = Result<{ picture: string | null }, Gone>
+/** The picture, the sound and the scan whose bytes have to go. */
+type Withdrawn = Result<{ files: string[] }, Gone>
 type How = { channel: 'web' | 'phone' | 'letter'; by: string | null }
 
 async function withdraw(tx: Tx, story: Story | undefined, how: How): Promise<Withdrawn> {
@@ -182,6 +225,7 @@ async function withdraw(tx: Tx, story: Story | undefined, how: How): Promise<Wit
   if (!story) return err('no-such-story')
   const withdrawn = withdrawStory(story)
   if (!withdrawn.ok) return withdrawn
+  const files = [...(await filesBeside(tx, story.id)), ...(story.pictureId ? [story.pictureId] : [])]
   await queries.unpublish(tx, story.id)
   if (story.pictureId) await queries.forgetFile(tx, story.pictureId)
   await queries.noteWithdrawn(tx, story.id, at)
@@ -194,12 +238,12 @@ async function withdraw(tx: Tx, story: Story | undefined, how: How): Promise<Wit
   const detail = { channel: how.channel }
   const person = how.by ? story.tellerId : null
   await record(tx, { what: 'story.withdrawn', about: story.id, who: how.by, person, at, detail })
-  return ok({ picture: story.pictureId })
+  return ok({ files })
 }
 
 /**
  * Takes a story back: its words, its name and its picture are gone, everywhere, when this returns. Out:
- * the picture whose bytes have to go too.
+ * the files whose bytes have to go too.
  */
 export const withdrawMyStory = (db: Db, who: Who, key: string): Promise<Withdrawn> =>
   act(db, withKey(who, hashKey(key)), async (tx) =>

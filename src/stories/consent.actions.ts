@@ -1,4 +1,4 @@
-import { act, type Db, type Tx, type Who, withKey } from '#base/db.ts'
+import { act, type Db, kithItself, type Tx, type Who, withKey } from '#base/db.ts'
 import { record } from '#base/journal.ts'
 import { dropPages } from '#base/pages.ts'
 import { err, ok, type Result } from '#base/result.ts'
@@ -151,7 +151,8 @@ export const endUseForThem = (
  * Out: whether the link was a story's.
  */
 export const agreeAgain = (db: Db, who: Who, key: string): Promise<boolean> =>
-  act(db, withKey(who, hashKey(key)), async (tx) => {
+  // Found with the key, which is the right to agree; what follows from it is Kith's own work.
+  act(db, kithItself, async (tx) => {
     const at = now()
     const story = await lockByKey(tx, hashKey(key))
     if (!story || story.state === 'withdrawn') return false
@@ -167,6 +168,8 @@ export const agreeAgain = (db: Db, who: Who, key: string): Promise<boolean> =>
     }))
     if (again.length > 0) await tx.insertInto('consents').values(again).execute()
     await tx.updateTable('stories').set({ askedAgainAt: null }).where('id', '=', story.id).execute()
+    // It left the pages when the old consents ended, and is back before anybody can see that.
+    await settle(tx, story.id, at)
     await record(tx, { what: 'consent.given-again', about: story.id, who: who.personId, at })
     return true
   })

@@ -61,7 +61,7 @@ async function end(c: Ctx, deps: JobDeps, id: string) {
   if (use === 'whole') {
     const done = await withdrawForThem(db, me, id, channel)
     if (!done.ok) return c.notFound()
-    if (done.value.picture) await forgetPicture(config, done.value.picture)
+    for (const file of done.value.files) await forgetPicture(config, file)
     return c.redirect('/stories/waiting?withdrawn=yes', 303)
   }
   const ended = await endUseForThem(db, me, id, { use, channel })

@@ -35,9 +35,13 @@ export const mayStand = (
   people: readonly Pick<StoryPerson, 'state'>[],
   notBefore: Date | null,
   now: Date,
+  /** Whether an edited version was agreed to, and a sensitive story read by two. */
+  { editStands, readEnough }: { editStands: boolean; readEnough: boolean },
 ): boolean =>
   usesHeld(consents, now).has('site') &&
   allAgreed(people) &&
+  editStands &&
+  readEnough &&
   (notBefore === null || notBefore <= now)
 
 type Ended = Pick<Consent, 'endedAt' | 'endedChannel' | 'endedBy'>

@@ -1,26 +1,50 @@
-import type { FormState } from '#base/forms.ts'
+import { blank, type FormState, formOf } from '#base/forms.ts'
 import { directionOf, type Key } from '#base/i18n.ts'
 import { daysBetween, now } from '#base/time.ts'
 import { Button, Choice, Field, Form, Select } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
-import { Empty, Facts, Notice, Waiting } from '#base/ui/parts.tsx'
+import { Empty, Facts, Notice, Waiting, type WaitingItem } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { allAgreed, usesHeld } from './consent.rules.ts'
 import type { Consent, StoryPerson } from './consent.schema.ts'
+import type { Words } from './edit.rules.ts'
+import type { StoryEdit } from './edit.schema.ts'
+import { EditNotice } from './edit.views.tsx'
 import { languageName } from './languages.ts'
 import type { WaitingStory } from './queries.ts'
 import { bylineOf, type Refusal } from './rules.ts'
+import type { Marks } from './safety.marks.ts'
+import type { StorySafety } from './safety.schema.ts'
+import {
+  MarkList,
+  seemsSensitive,
+  Sensitive,
+  SensitiveTick,
+  StoryWithMarks,
+} from './safety.views.tsx'
 import type { Story } from './schema.ts'
-import { StoryBody } from './views.tsx'
 
 export const refusals: Record<Refusal, Key> = {
   'no-such-story': 'stories.decide.no-such-story',
   'already-decided': 'stories.decide.already-decided',
   'own-story': 'stories.decide.own-story',
   'others-not-asked': 'stories.decide.others-not-asked',
+  'no-words': 'voice.office.no-words',
+  'edit-waits': 'edit.office.waits',
+  'second-reader': 'safety.second-reader',
 }
 
-type WaitingProps = { c: Ctx; waiting: { total: number; rows: WaitingStory[] }; done: boolean }
+type WaitingProps = {
+  c: Ctx
+  waiting: { total: number; rows: WaitingStory[] }
+  done: 'yes' | 'first' | null
+}
+
+/** What a story waits for, when it is more than to be read. */
+function tagOf(c: Ctx, { needsSecond, edit }: WaitingStory): WaitingItem['tag'] {
+  if (needsSecond) return { tone: 'warn', label: c.var.t('safety.needs-second') }
+  return edit ? { tone: 'info', label: c.var.t(`edit.office.state.${edit}`) } : undefined
+}
 
 export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
   const { t } = c.var
@@ -34,7 +58,7 @@ export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
     >
       {done && (
         <Notice tone="good" alert>
-          <p>{t('stories.waiting.done')}</p>
+          <p>{t(done === 'first' ? 'safety.first-done' : 'stories.waiting.done')}</p>
         </Notice>
       )}
       {waiting.total === 0 ? (
@@ -45,11 +69,12 @@ export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
         <>
           <p>{t('stories.waiting.lead', { n: waiting.total })}</p>
           <Waiting
-            items={waiting.rows.map(({ id, title, lang, toldAt }) => ({
-              href: `/stories/${id}/decision`,
-              title,
-              lang,
-              meta: `${languageName(lang)}, ${t('front.desk.since', { days: daysBetween(toldAt, now()) })}`,
+            items={waiting.rows.map((story) => ({
+              href: `/stories/${story.id}/decision`,
+              title: story.title,
+              lang: story.lang,
+              meta: `${languageName(story.lang)}, ${t('front.desk.since', { days: daysBetween(story.toldAt, now()) })}`,
+              tag: tagOf(c, story),
             }))}
           />
         </>
@@ -64,12 +89,21 @@ type DecisionProps = {
   consents: Consent[]
   people: StoryPerson[]
   decision: { verdict: string; rule: string | null; reason: string | null } | undefined
+  edit: StoryEdit | undefined
+  safety: StorySafety | undefined
+  /** The words as they would be shown, and what the reader marked in them. */
+  words: Words
+  marks: Marks
+  masked: 'yes' | 'gone' | null
   of: FormState
 }
 
-type DecideProps = { c: Ctx; story: Story; of: FormState }
+type DecideProps = Pick<DecisionProps, 'c' | 'story' | 'of' | 'safety' | 'marks'>
 
-const Decide = ({ c, story, of }: DecideProps) => {
+const Decide = ({ c, story, of: sent, safety, marks }: DecideProps) => {
+  const seems = seemsSensitive(marks)
+  // What the reader proposes is ticked until somebody decides otherwise.
+  const of = sent === blank && seems ? formOf({ sensitive: 'yes' }) : sent
   const { t, coalition } = c.var
   return (
     <section class="stack" aria-labelledby="decide">
@@ -84,6 +118,7 @@ const Decide = ({ c, story, of }: DecideProps) => {
             decline: t('stories.decide.decline'),
           }}
         />
+        {!safety && <SensitiveTick c={c} of={of} seems={seems} />}
         <Select
           of={of}
           name="rule"
@@ -138,10 +173,11 @@ const AboutStory = ({ c, story, consents, people }: AboutProps) => {
   )
 }
 
-export const DecisionPage = ({ c, story, decision, consents, people, of }: DecisionProps) => {
+export const DecisionPage = (props: DecisionProps) => {
+  const { c, story, decision, consents, people, edit, safety, words, marks, masked, of } = props
   const { t } = c.var
   const told = { lang: story.lang, dir: directionOf(story.lang) }
-  const byline = bylineOf(story)
+  const mayMask = story.state === 'told' || story.state === 'published'
   return (
     <Page
       c={c}
@@ -158,7 +194,21 @@ export const DecisionPage = ({ c, story, decision, consents, people, of }: Decis
           <a href="#decide">{t('stories.decide.jump')}</a>
         </p>
       )}
-      <StoryBody story={{ ...story, byline, pictureWidth: null, pictureHeight: null }} />
+      {masked && (
+        <Notice tone={masked === 'yes' ? 'good' : 'info'} alert>
+          <p>{t(masked === 'yes' ? 'safety.masked' : 'safety.gone')}</p>
+        </Notice>
+      )}
+      <Sensitive c={c} story={story} safety={safety} />
+      <StoryWithMarks
+        c={c}
+        story={story}
+        words={words}
+        marks={marks}
+        isEdited={edit !== undefined}
+      />
+      <MarkList c={c} story={story} words={words} marks={marks} mayMask={mayMask} />
+      <EditNotice c={c} story={story} edit={edit} />
       <AboutStory c={c} story={story} consents={consents} people={people} />
       {!allAgreed(people) && (
         <Notice tone="warn">
@@ -177,7 +227,7 @@ export const DecisionPage = ({ c, story, decision, consents, people, of }: Decis
           </p>
         </Notice>
       )}
-      {story.state === 'told' && <Decide c={c} story={story} of={of} />}
+      {story.state === 'told' && <Decide {...props} />}
     </Page>
   )
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { sign } from '#base/secrets.ts'
 
 /**
@@ -27,6 +28,10 @@ export function codeOf(secret: string, what: 'story' | 'person', id: string): st
   }).join('')
   return `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`
 }
+
+/** A code that nothing can be made from: of a printed sheet, or of a story that was begun. */
+export const newStoryCode = (): string =>
+  tidyCode(Array.from({ length: 12 }, () => signs[randomInt(signs.length)]).join(''))
 
 /** A code as somebody writes it: small letters, other dashes, spaces. */
 export const tidyCode = (written: string): string =>

@@ -12,11 +12,14 @@ import { MyStoryPage, WithdrawalPage, WithdrawnReceipt } from './mine.views.tsx'
 import { consentsOf, peopleIn, tracesOf } from './consent.queries.ts'
 import { type Other, usesHeld } from './consent.rules.ts'
 import type { Consent, StoryPerson } from './consent.schema.ts'
+import { findEdit } from './edit.queries.ts'
 import { findByKey, lastDecision } from './queries.ts'
 import type { Story } from './schema.ts'
+import { findVoice } from './voice.queries.ts'
+import type { StoryVoice } from './voice.schema.ts'
 import { draftKind } from './tell.answers.routes.ts'
 
-type Agreed = { consents: Consent[]; people: StoryPerson[] }
+type Agreed = { consents: Consent[]; people: StoryPerson[]; voice: StoryVoice | undefined }
 
 /** Who is in a story, as the form asks for them. */
 const othersIn = (people: readonly StoryPerson[]): Other[] =>
@@ -27,7 +30,7 @@ const othersIn = (people: readonly StoryPerson[]): Other[] =>
     guardian: guardian ?? '',
   }))
 
-const answersOf = (story: Story, key: string, { consents, people }: Agreed): Answers => ({
+const answersOf = (story: Story, key: string, { consents, people, voice }: Agreed): Answers => ({
   mine: key,
   name: story.name ?? '',
   nameStyle: story.nameStyle,
@@ -37,6 +40,7 @@ const answersOf = (story: Story, key: string, { consents, people }: Agreed): Ans
   title: story.title,
   body: story.body,
   ...(story.pictureId && { pictureId: story.pictureId }),
+  ...(voice && { voiceId: voice.fileId }),
   pictureWords: story.pictureWords ?? '',
   audience: story.audience,
   othersIn: people.length > 0 ? 'some' : 'nobody',
@@ -61,7 +65,9 @@ export function mineRoutes({ db, config }: JobDeps) {
       const decision = await lastDecision(tx, story.id)
       const consents = await consentsOf(tx, story.id)
       const people = await peopleIn(tx, story.id)
-      return { story, decision, consents, people, traces: await tracesOf(tx, story.id) }
+      const voice = await findVoice(tx, story.id)
+      const edit = await findEdit(tx, story.id)
+      return { story, decision, consents, people, voice, edit, traces: await tracesOf(tx, story.id) }
     })
   }
 
@@ -95,7 +101,7 @@ export function mineRoutes({ db, config }: JobDeps) {
     .post(`/stories/mine/${keyPath}/withdrawal`, may('story', 'change'), async (c) => {
       const done = await withdrawMyStory(db, c.var.who, c.req.param('key'))
       if (!done.ok && done.error === 'no-such-story') return c.notFound()
-      if (done.ok && done.value.picture) await forgetPicture(config, done.value.picture)
+      for (const file of done.ok ? done.value.files : []) await forgetPicture(config, file)
       return c.html(<WithdrawnReceipt c={c} />)
     })
 }

@@ -8,6 +8,8 @@ import { now } from '#base/time.ts'
 import { allAgreed } from './consent.rules.ts'
 import type { Consent, StoryPerson } from './consent.schema.ts'
 import { PeopleAnswered, StillYes, Traces, UsesHeld } from './consent.views.tsx'
+import type { StoryEdit } from './edit.schema.ts'
+import { MyEditNotice } from './edit.views.tsx'
 import { StoryBody } from './views.tsx'
 import { bylineOf } from './rules.ts'
 
@@ -22,6 +24,7 @@ type Found = {
   story: Story
   consents: Consent[]
   people: StoryPerson[]
+  edit: StoryEdit | undefined
   traces: { place: string; firstAt: Date; lastAt: Date }[]
   decision: { rule: string | null; reason: string | null } | undefined
 }
@@ -33,7 +36,13 @@ type Props = {
   done: 'told' | 'changed' | null
 }
 
-const HowItStands = ({ c, story, decision, people }: { c: Ctx } & Found) => {
+const HowItStands = ({
+  c,
+  keyOfLink,
+  story,
+  decision,
+  people,
+}: { c: Ctx; keyOfLink: string } & Found) => {
   const { t } = c.var
   const isOut = story.state === 'published' && story.audience === 'public'
   const said = story.state === 'declined' ? decision : undefined
@@ -53,6 +62,11 @@ const HowItStands = ({ c, story, decision, people }: { c: Ctx } & Found) => {
           <p>{t('consent.waiting')}</p>
         </Notice>
       )}
+      {story.state === 'declined' && (
+        <p>
+          <a href={`/stories/mine/${keyOfLink}/appeal`}>{t('appeal.title')}</a>
+        </p>
+      )}
       {said && (
         <Facts
           rows={[
@@ -67,7 +81,7 @@ const HowItStands = ({ c, story, decision, people }: { c: Ctx } & Found) => {
 
 export const MyStoryPage = ({ c, keyOfLink, link, found, done }: Props) => {
   const { t } = c.var
-  const { story, consents, people, traces } = found
+  const { story, consents, people, edit, traces } = found
   const title = done ? t(`stories.mine.${done}`) : t('stories.mine')
   const here = `/stories/mine/${keyOfLink}`
   return (
@@ -88,7 +102,8 @@ export const MyStoryPage = ({ c, keyOfLink, link, found, done }: Props) => {
         </p>
       </section>
       {story.askedAgainAt && <StillYes c={c} keyOfLink={keyOfLink} />}
-      <HowItStands c={c} {...found} />
+      <MyEditNotice c={c} keyOfLink={keyOfLink} edit={edit} />
+      <HowItStands c={c} keyOfLink={keyOfLink} {...found} />
       <PeopleAnswered c={c} people={people} />
       <UsesHeld c={c} consents={consents} action={`${here}/use`} now={now()} />
       <Traces c={c} traces={traces} />

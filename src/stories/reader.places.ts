@@ -15,12 +15,12 @@ export function* postcodes(text: string): Iterable<Found> {
   for (const match of text.matchAll(eircode)) if (/\d/.test(match[0].slice(-4))) yield whole(match)
 }
 
-const capital = String.raw`\p{Lu}[\p{L}'’.-]*`
+const capital = String.raw`\p{Lu}[\p{L}'’-]*(?:\.(?=\s+\p{Lu}))?`
 const ends = (words: readonly string[]) =>
   words.map((word) => `[${word[0]?.toUpperCase()}${word[0]}]${word.slice(1)}`).join('|')
 const numbered = String.raw`(?<![\p{L}\d£$.,:/-])\d{1,4}[A-Za-z]?(?:[-–]\d{1,4})?,?\s+`
 const streetsInCapitals = new RegExp(
-  String.raw`(?:(?:${numbered})|(?:live[sd]?|living|address|house|home|flat) (?:is |was )?(?:at|on|in) )(?:(?:${capital}|of|the|le|y|yr)\s+){0,3}${capital}\s+(?:${ends(streets)})\b\.?`,
+  String.raw`(?:(?:${numbered})|(?:live[sd]?|living|address|house|home|flat) (?:is |was )?(?:at|on|in) )(?:(?:${capital}|of|the|le|y|yr)\s+){0,3}${capital}\s+(?:${ends(streets)})\b`,
   'gu',
 )
 const smallStreets = new RegExp(
@@ -30,7 +30,7 @@ const smallStreets = new RegExp(
 const notStreets =
   /(?<!\p{L})(?:miles?|metres?|yards?|minutes?|hours?|days?|weeks?|years?|people|cars?|houses?|doors?|times|of|the|a|an|in|on|to|down|up|along|across|off|from|and|main|side|busy|long|quiet|dead|very|more|blocks?)(?!\p{L})/iu
 const welshAddress = new RegExp(
-  String.raw`(?:${numbered}|(?:byw yn|byw ar|byw ym) )(?:${welshStreets.join('|')})(?:\s+(?:y|yr|${capital})){1,3}`,
+  String.raw`(?:${numbered}|(?:byw yn|byw ar|byw ym) )(?:${welshStreets.join('|')})(?:\s+(?:yr?(?![\p{L}'’])|${capital})){1,3}`,
   'gu',
 )
 const flats =

@@ -4,7 +4,7 @@ import { webEnds } from './reader.words.ts'
 // --- Phones -------------------------------------------------------------------------------------------
 
 const digits =
-  /(?<![\p{L}\d.,£$€#])(?:\+ ?|\()?\d(?:[\s().\-–/·]{0,3}\d){5,17}(?![\d\p{L}]|[.,]\d)/gu
+  /(?<![\p{L}\d.,£$€#])(?:\+ ?|\()?\d(?:(?:[\s()\-–/·]|\.(?!\s)){0,3}\d){5,17}(?![\d\p{L}]|[.,]\d)/gu
 const ringing =
   /\b(?:phone|phones|telephone|tel|mobile|mob|ring|rang|call|called|calling|text|texted|whatsapp|number|landline|extension|ffôn|ffonio|ffoniwch|rhif|galwch|symudol)\b[^.!?\n]{0,28}$/iu
 const otherNumber =

@@ -4,11 +4,19 @@ import type { JobDeps } from '#base/jobs.ts'
 import { shows } from '#base/web.ready.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
+import { appealRoutes } from './appeal.routes.tsx'
+import { campaignRoutes } from './campaigns.routes.tsx'
+import { collectionRoutes } from './collections.routes.tsx'
 import { answerRoutes } from './consent.routes.tsx'
 import { consentOfficeRoutes } from './consent.office.routes.tsx'
 import { decideRoutes } from './decide.routes.tsx'
+import { findEdit } from './edit.queries.ts'
+import { editRoutes } from './edit.routes.tsx'
+import { shownWords } from './edit.rules.ts'
 import { isTellingLanguage } from './languages.ts'
+import { kitRoutes } from './kit.routes.tsx'
 import { mineConsentRoutes } from './mine.consent.routes.ts'
+import { mineEditRoutes } from './mine.edit.routes.tsx'
 import { mineRoutes } from './mine.routes.tsx'
 import {
   type After,
@@ -20,9 +28,14 @@ import {
   storiesForMembers,
   wallPage,
 } from './queries.ts'
+import { editionRoutes } from './print.routes.tsx'
 import { reportRoutes } from './report.routes.tsx'
-import { bylineOf } from './rules.ts'
+import { safetyRoutes } from './safety.routes.ts'
+import { shareRoutes } from './share.routes.ts'
 import { tellRoutes } from './tell.routes.tsx'
+import { paperRoutes } from './paper.routes.tsx'
+import { findVoice } from './voice.queries.ts'
+import { voiceRoutes } from './voice.routes.tsx'
 import { StoryPage, WallPage, WithdrawnPage } from './views.tsx'
 
 const perPage = 12
@@ -42,7 +55,8 @@ async function readableStory(tx: Tx, id: string) {
   const size = story.pictureId ? await sizeOfPicture(tx, story.pictureId) : undefined
   return {
     ...story,
-    byline: bylineOf(story),
+    ...shownWords(story, await findEdit(tx, id)),
+    voiceId: (await findVoice(tx, id))?.fileId,
     pictureWidth: size?.width ?? null,
     pictureHeight: size?.height ?? null,
   }
@@ -81,21 +95,35 @@ export function storyRoutes(deps: JobDeps) {
         />,
       )
     })
+    .route('/', voiceRoutes(deps))
+    .route('/', paperRoutes(deps))
     .route('/', tellRoutes(deps))
     .route('/', mineRoutes(deps))
     .route('/', mineConsentRoutes(deps))
+    .route('/', mineEditRoutes(deps))
     .route('/', answerRoutes(deps))
     .route('/', consentOfficeRoutes(deps))
     .route('/', decideRoutes(deps))
+    .route('/', editRoutes(deps))
+    .route('/', safetyRoutes(deps))
     .route('/', reportRoutes(deps))
+    .route('/', appealRoutes(deps))
+    .route('/', collectionRoutes(deps))
+    .route('/', campaignRoutes(deps))
+    .route('/', kitRoutes(deps))
+    .route('/', editionRoutes(deps))
+    .route('/', shareRoutes(deps))
 
     .get(`/stories/${idPath}`, may('story', 'read'), async (c) => {
       const id = c.req.param('id')
       const story = await findPublished(db, id)
       shows(c, [`story:${id}`])
-      if (story) return c.html(<StoryPage c={c} story={story} isPublic />)
+      if (story)
+        return c.html(<StoryPage c={c} story={story} isPublic voiceId={(await findVoice(db, id))?.fileId} />)
       if (await isWithdrawn(db, id)) return c.html(<WithdrawnPage c={c} />, 410)
       const forThem = c.var.person && (await act(db, c.var.who, (tx) => readableStory(tx, id)))
-      return forThem ? c.html(<StoryPage c={c} story={forThem} isPublic={false} />) : c.notFound()
+      return forThem
+        ? c.html(<StoryPage c={c} story={forThem} isPublic={false} voiceId={forThem.voiceId} />)
+        : c.notFound()
     })
 }

@@ -38,7 +38,7 @@ export type Story = Selectable<StoriesTable>
 export type DecisionsTable = {
   id: string
   storyId: string
-  verdict: 'publish' | 'decline' | 'take-down'
+  verdict: 'publish' | 'decline' | 'take-down' | 'restore'
   rule: string | null
   reason: string | null
   decidedBy: string | null

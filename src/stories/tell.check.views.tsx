@@ -48,6 +48,15 @@ function answered(t: T, of: FormState, others: Other[]) {
     </span>
   )
   return [
+    ...(value('tellsFor') === 'other'
+      ? [
+          {
+            label: t('voice.for'),
+            value: `${value('forName')}: ${value('forHow')}`,
+            changeHref: changeOf('who'),
+          },
+        ]
+      : []),
     { label: t('stories.who.name'), value: value('name'), changeHref: changeOf('who') },
     {
       label: t('stories.who.style'),
@@ -64,10 +73,12 @@ function answered(t: T, of: FormState, others: Other[]) {
     { label: t('stories.what.title'), value: written, changeHref: changeOf('what') },
     {
       label: t('stories.what.body'),
-      value: (
+      value: value('body') ? (
         <span lang={value('lang')} dir="auto" class="lines">
           {value('body')}
         </span>
+      ) : (
+        t('voice.no-words-yet')
       ),
       changeHref: changeOf('what'),
     },

@@ -14,6 +14,25 @@ type Asked = { t: Env['Variables']['t']; of: FormState; lang: string; others: Ot
 
 const AskWho = ({ t, of }: Asked) => (
   <>
+    <Choice
+      of={of}
+      name="tellsFor"
+      legend={t('voice.for')}
+      value="own"
+      choices={{ own: t('voice.for.own'), other: t('voice.for.other') }}
+    />
+    <Details summary={t('voice.for.who')} open={valueOf(of, 'tellsFor') === 'other'}>
+      <Field of={of} name="forName" label={t('voice.for.name')} spellcheck={false} optional />
+      <Field of={of} name="forHow" label={t('voice.for.how')} optional />
+      <Field
+        of={of}
+        name="forReach"
+        label={t('voice.for.reach')}
+        hint={t('voice.for.reach-hint')}
+        spellcheck={false}
+        optional
+      />
+    </Details>
     <Field
       of={of}
       name="name"
@@ -66,6 +85,11 @@ const AskWhat = ({ t, of, lang }: Asked) => {
         choices={tellingLanguages}
         value={lang}
       />
+      <p>
+        <a href="/stories/new/voice">
+          {t(valueOf(of, 'voiceId') ? 'voice.there-change' : 'voice.instead')}
+        </a>
+      </p>
       <Field of={of} name="title" label={t('stories.what.title')} lang={told} />
       <Field
         of={of}
@@ -180,6 +204,16 @@ const Lead = ({ c }: { c: Ctx }) => {
   )
 }
 
+/** The campaign whose call somebody answers. */
+const ToldFor = ({ c, of }: { c: Ctx; of: FormState }) => {
+  const name = valueOf(of, 'campaignName')
+  return name ? (
+    <Notice>
+      <p>{c.var.t('campaigns.telling-for', { name })}</p>
+    </Notice>
+  ) : null
+}
+
 export const TellingPage = ({ c, page, of, others, toCheck, isFirst, isBegun }: Props) => {
   const { t, lang } = c.var
   const at = tellPages.indexOf(page)
@@ -197,6 +231,7 @@ export const TellingPage = ({ c, page, of, others, toCheck, isFirst, isBegun }: 
       back={{ href: toCheck ? '/stories/new/check' : before, label: t('stories.back') }}
     >
       <p class="step">{t('stories.step', { n: at + 1, all: tellPages.length + 1 })}</p>
+      <ToldFor c={c} of={of} />
       {isFirst && <Lead c={c} />}
       {page === 'others' && <OthersSoFar c={c} others={others} toCheck={toCheck} />}
       <Form
@@ -208,6 +243,16 @@ export const TellingPage = ({ c, page, of, others, toCheck, isFirst, isBegun }: 
         <Ask t={t} of={of} lang={lang} others={others} />
         <Button>{t('stories.continue')}</Button>
       </Form>
+      {!isFirst && (
+        <p>
+          <a href="/stories/new/later">{t('voice.later')}</a>
+        </p>
+      )}
+      {isFirst && (
+        <p>
+          <a href="/stories/paper">{t('voice.on-paper')}</a>
+        </p>
+      )}
       {isBegun && !toCheck && (
         <Form c={c} action="/stories/new/afresh">
           <p>{t('stories.afresh.why')}</p>

@@ -17,14 +17,21 @@ import type { Ctx } from '#base/web.ts'
 import { languageIn, languageName } from './languages.ts'
 import { beginningOf } from './rules.ts'
 import type { PublishedStory } from './schema.ts'
+import { Player } from './voice.views.tsx'
 
-const feedsOf = (c: Ctx) => {
+const formatsOf = (at: string, name: string) => [
+  { href: `${at}.atom`, type: 'application/atom+xml', title: `${name} (Atom)` },
+  { href: `${at}.rss`, type: 'application/rss+xml', title: `${name} (RSS)` },
+  { href: `${at}.json`, type: 'application/feed+json', title: `${name} (JSON)` },
+]
+
+/** The feeds that a page names: of all stories, and of those in one language. */
+function feedsOf(c: Ctx, lang: string | null = null) {
   const title = c.var.t('stories.title')
-  return [
-    { href: '/feeds/stories.atom', type: 'application/atom+xml', title: `${title} (Atom)` },
-    { href: '/feeds/stories.rss', type: 'application/rss+xml', title: `${title} (RSS)` },
-    { href: '/feeds/stories.json', type: 'application/feed+json', title: `${title} (JSON)` },
-  ]
+  const all = formatsOf('/feeds/stories', title)
+  return lang
+    ? [...all, ...formatsOf(`/feeds/stories/${lang}`, `${title}: ${languageName(lang)}`)]
+    : all
 }
 
 const kindOf = (c: Ctx, lang: string) =>
@@ -70,15 +77,22 @@ type WallProps = {
   forMembers: { id: string; title: string; lang: string }[]
 }
 
+/** What a reader of the wall can do next. */
+const Ways = ({ c }: { c: Ctx }) => (
+  <div class="row">
+    <ButtonLink href="/stories/new">{c.var.t('stories.wall.tell')}</ButtonLink>
+    <a href="/collections">{c.var.t('collections.all')}</a>
+    <a href="/campaigns">{c.var.t('campaigns.title')}</a>
+  </div>
+)
+
 export const WallPage = (props: WallProps) => {
   const { c, stories, lang, told, moreHref, isFirst, forMembers } = props
   const { t } = c.var
   return (
-    <Page c={c} title={t('stories.title')} nav="stories" wide feeds={feedsOf(c)}>
+    <Page c={c} title={t('stories.title')} nav="stories" wide feeds={feedsOf(c, lang)}>
       <p class="soft">{t('stories.wall.lead')}</p>
-      <div class="row">
-        <ButtonLink href="/stories/new">{t('stories.wall.tell')}</ButtonLink>
-      </div>
+      <Ways c={c} />
       {told.length > 1 && (
         <Filters action="/stories" label={t('stories.wall.filter')}>
           <Select
@@ -172,8 +186,23 @@ function structured(c: Ctx, story: Shown): object {
 const passOn = (c: Ctx, { id, title }: Shown) =>
   `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(`${c.var.origin}/stories/${id}`)}`
 
+/** What other sites show beside a link to this story. */
+const SharePicture = ({ c, story }: { c: Ctx; story: Shown }) => (
+  <>
+    <meta property="og:title" content={story.title} />
+    <meta property="og:url" content={`${c.var.origin}/stories/${story.id}`} />
+    <meta property="og:image" content={`${c.var.origin}/stories/${story.id}/share.png`} />
+    <meta property="og:image:width" content="1200" />
+    <meta property="og:image:height" content="630" />
+    <meta property="og:image:alt" content={c.var.t('share.alt', { title: story.title })} />
+    <meta name="twitter:card" content="summary_large_image" />
+  </>
+)
+
 /** A story on a page of its own: the words first. */
-export const StoryPage = ({ c, story, isPublic }: { c: Ctx; story: Shown; isPublic: boolean }) => {
+type StoryProps = { c: Ctx; story: Shown; isPublic: boolean; voiceId?: string | undefined }
+
+export const StoryPage = ({ c, story, isPublic, voiceId }: StoryProps) => {
   const { t } = c.var
   const told = { lang: story.lang, dir: directionOf(story.lang) }
   return (
@@ -185,8 +214,9 @@ export const StoryPage = ({ c, story, isPublic }: { c: Ctx; story: Shown; isPubl
       narrow
       back={{ href: '/stories', label: t('stories.back-to-all') }}
       description={beginningOf(story.body, 155)}
-      feeds={isPublic ? feedsOf(c) : undefined}
+      feeds={isPublic ? feedsOf(c, story.lang) : undefined}
       jsonLd={isPublic ? structured(c, story) : undefined}
+      head={isPublic && <SharePicture c={c} story={story} />}
     >
       <Strip id={story.id} />
       <p class="soft">
@@ -211,6 +241,7 @@ export const StoryPage = ({ c, story, isPublic }: { c: Ctx; story: Shown; isPubl
           <p>{t('stories.members-only')}</p>
         </Notice>
       )}
+      {voiceId && <Player c={c} fileId={voiceId} />}
       <StoryBody story={story} />
       <hr />
       <ul class="plain">
