@@ -25,7 +25,7 @@ const above = {
   message: 'Enter a room by its door: #room/index.ts.',
 }
 const pure: Pattern = {
-  group: ['**', '!\\#base/result.ts', '!\\#base/time.ts'],
+  group: ['**', '!\\#base/result.ts', '!\\#base/time.ts', '!./rules.ts', '!./*.rules.ts'],
   message: 'rules.ts decides. It does not fetch, send, render or wait.',
   allowTypeImports: true,
 }

@@ -32,9 +32,10 @@ const fonts: Record<string, string> = {
 }
 /**
  * passkey.ts is loaded on the few pages that use a passkey, and brings the part of a library that it uses;
- * find.ts on the page of the join form where an organisation is looked for.
+ * find.ts on the page of the join form where an organisation is looked for;
+ * record.ts where a story is told by voice.
  */
-const scripts = ['enhance.ts', 'find.ts', 'passkey.ts']
+const scripts = ['enhance.ts', 'find.ts', 'passkey.ts', 'record.ts']
 
 const hashOf = (bytes: Uint8Array | string) =>
   createHash('sha256').update(bytes).digest('hex').slice(0, 10)

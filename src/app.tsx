@@ -7,10 +7,12 @@ import { chooseLang, directionOf, translator } from '#base/i18n.ts'
 import type { JobDeps, Later } from '#base/jobs.ts'
 import { logger } from '#base/log.ts'
 import { bodyWithin, networkOf, originOf, ownFormsOnly, safeHeaders } from '#base/web.guardrails.ts'
+import { roomyToDisk } from '#base/web.parts.ts'
 import { readyPages } from '#base/web.ready.ts'
 import type { Ctx, Env } from '#base/web.ts'
 import {
   AbsentPage,
+  dutiesLater,
   frontRoutes,
   keptLater,
   logLater,
@@ -28,13 +30,21 @@ import {
   whoIsAsking,
 } from '#people/index.ts'
 import {
+  campaignsLater,
+  audienceLater,
   consentLater,
+  editLater,
   isPublicPicture,
   reportLater,
+  roomierForms,
   storiesLater,
   storyRoutes,
+  translateLater,
+  withdrawnLater,
+  yearLater,
 } from '#stories/index.ts'
-import { feedRoutes } from '#bridges/feeds/index.ts'
+import { embedRoutes } from '#bridges/embeds/index.ts'
+import { feedRoutes, listFeedRoutes } from '#bridges/feeds/index.ts'
 import { fileRoutes, filesLater } from '#base/files.ts'
 
 export type House = JobDeps & { coalition: KnownCoalition }
@@ -48,12 +58,19 @@ export const laters: Later[] = [
   mergeLater,
   welcomeLater,
   storiesLater,
+  audienceLater,
   consentLater,
+  campaignsLater,
+  editLater,
+  translateLater,
   reportLater,
+  withdrawnLater,
+  yearLater,
   filesLater,
   logLater,
   keptLater,
   officeLater,
+  dutiesLater,
 ]
 
 /** Who is asking, from where, in which language, and for whom this page is made. */
@@ -107,8 +124,9 @@ export function createApp(house: House) {
     bodyWithin((c, max) => {
       const text = c.var.t('front.too-large.why', { max })
       return c.html(<SentencePage c={c} title={c.var.t('front.too-large')} text={text} />, 413)
-    }),
+    }, roomierForms),
   )
+  app.use(roomyToDisk(house.config, roomierForms))
   app.use(
     ownFormsOnly(
       (c) => {
@@ -126,6 +144,8 @@ export function createApp(house: House) {
   app.route('/', memberRoutes(house))
   app.route('/', storyRoutes(house))
   app.route('/', feedRoutes(house))
+  app.route('/', embedRoutes(house))
+  app.route('/', listFeedRoutes(house))
   app.route(
     '/',
     fileRoutes(house, (id) => isPublicPicture(house.db, id)),

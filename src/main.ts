@@ -13,6 +13,7 @@ import { readSecret } from '#base/secrets.ts'
 import { answerReady } from '#base/web.ready.ts'
 import { newSetupLink } from '#front/index.ts'
 import { sessionCookie } from '#people/index.ts'
+import { keepTakenBack } from '#stories/index.ts'
 import { buildLook } from '#look/build.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -45,6 +46,10 @@ async function start(config: Config) {
   const listening = await listenForDrops(store.appUrl)
   closing.push(() => listening.stop())
   const house = { db, config, secret, coalition }
+  // Before anyone is answered: an older copy of the data may have been put back.
+  const again = await keepTakenBack(house)
+  if (again > 0)
+    say(`An older copy of the data was put back. What had ended was ended again: ${again}.`)
   if (config.role !== 'web') {
     const jobs = await startJobs(store.ownerUrl, house, laters)
     closing.push(() => jobs.stop())

@@ -3,21 +3,28 @@
  * public, or facts and ids. Every other column has a marker (canary.records.ts), or the test fails.
  */
 export const harmless: Readonly<Record<string, string>> = {
+  appeals: 'state',
   claims: 'lang way key_hash code_hash state ended_why',
   // What the coalition says of itself; its mail server has a marker.
   coalition: 'name purpose place country languages phone phone_hours email band action rules',
   code_sheets: 'channel',
   consents: 'use version lang channel ended_channel',
-  decisions: 'verdict',
+  campaigns: 'slug name words call lang colour',
+  collections: 'slug name words lang colour',
+  decisions: 'verdict audience',
   // What everyone may read.
   directory: 'kind name about topics website org_id email phone place region country',
   directory_terms: 'term',
   published_stories: 'lang title body byline town picture_words',
+  published_translations: 'lang title body picture_words translator',
   register_entries: 'org_id register number name postcode place topics website about',
   registers: 'prefix file',
   topics: 'code names source parent merged_into',
   places: 'id kind name town district around region country',
+  draft_codes: 'code_hash key_hash',
   drafts: 'key_hash kind',
+  duty_records: 'kind',
+
   files: 'kind type owner_key',
   freshness: 'stale_why',
   freshness_rounds: 'key_hash answer',
@@ -31,6 +38,7 @@ export const harmless: Readonly<Record<string, string>> = {
   // The name of a member that is listed.
   merges: 'kept_name',
   migrations: 'name hash',
+  moderation_counts: 'what detail',
   once: 'key location',
   organisations:
     'kind topics website org_id place region country precision email_audience phone_audience',
@@ -38,6 +46,7 @@ export const harmless: Readonly<Record<string, string>> = {
   paper_codes: 'hash',
   passkeys: 'transports',
   persons: 'lang',
+  print_editions: 'lang',
   promises: 'state',
   read_out_codes: 'code_hash',
   reports: 'about harm spoken state',
@@ -49,7 +58,14 @@ export const harmless: Readonly<Record<string, string>> = {
   sign_ins: 'link_hash code_hash browser_hash channel',
   spent_challenges: 'hash',
   stories: 'name_style lang audience state key_hash spoken code_hash channel',
+  story_edits: 'state channel',
+  story_effects: 'kind',
+  story_years: 'how letter',
+  story_translations: 'lang words_hash state channel key_hash',
   story_people: 'how lang state channel key_hash code_hash',
+  story_readers: 'key_hash code_hash',
+  story_sheets: 'code_hash lang',
+  story_voices: 'type',
   twin_signs: 'sign',
   twins: 'reasons state',
   welcomes: 'letter channel',

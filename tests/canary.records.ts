@@ -229,19 +229,104 @@ export async function plant({ owner }: Kith) {
     code_hash: uuid(),
     asked_at: at,
   })
+  await put('story_readers', {
+    id: uuid(),
+    story_id: waiting,
+    name: mark('story_readers.name', readersOfStories),
+    email: mark('story_readers.email', readersOfStories, 'mail'),
+    key_hash: uuid(),
+    code_hash: uuid(),
+    named_at: at,
+  })
   await put('story_traces', {
     story_id: waiting,
     place: mark('story_traces.place', readersOfStories),
     first_at: at,
     last_at: at,
   })
-  await put('decisions', {
+  await put('story_edits', {
+    id: uuid(),
+    story_id: waiting,
+    title: mark('story_edits.title', readersOfStories),
+    body: mark('story_edits.body', readersOfStories),
+    byline: mark('story_edits.byline', readersOfStories),
+    picture_words: mark('story_edits.picture_words', readersOfStories),
+    state: 'no',
+    edited_at: at,
+    asked_at: at,
+    answered_at: at,
+    channel: 'phone',
+    wish: mark('story_edits.wish', readersOfStories),
+  })
+  await put('story_translations', {
+    id: uuid(),
+    story_id: waiting,
+    lang: 'cy',
+    title: mark('story_translations.title', readersOfStories),
+    body: mark('story_translations.body', readersOfStories),
+    picture_words: mark('story_translations.picture_words', readersOfStories),
+    translator: mark('story_translations.translator', readersOfStories),
+    words_hash: 'none',
+    state: 'no',
+    edited_at: at,
+    read_by_teller: false,
+    asked_at: at,
+    answered_at: at,
+    channel: 'phone',
+    wish: mark('story_translations.wish', readersOfStories),
+  })
+  await put('story_tellings', {
+    story_id: waiting,
+    rang: mark('story_tellings.rang', readersOfStories),
+    phone: mark('story_tellings.phone', readersOfStories),
+    address: mark('story_tellings.address', readersOfStories),
+    told_for: mark('story_tellings.told_for', readersOfStories),
+    told_how: mark('story_tellings.told_how', readersOfStories),
+    at,
+  })
+  await put('story_effects', {
+    id: uuid(),
+    story_id: waiting,
+    what: mark('story_effects.what', readersOfStories),
+    at,
+  })
+  const edition = await put('print_editions', {
+    id: uuid(),
+    title: mark('print_editions.title', readersOfStories),
+    lang: 'en',
+    size: 18,
+    made_at: at,
+  })
+  await put('edition_stories', {
+    list_id: edition,
+    story_id: shown,
+    place: 1,
+    chosen_at: at,
+    say: mark('edition_stories.say', readersOfStories),
+  })
+  await put('duty_records', {
+    id: uuid(),
+    kind: 'children',
+    answers: json({ why: mark('duty_records.answers', office) }),
+    saved_at: at,
+  })
+  const refusal = await put('decisions', {
     id: uuid(),
     story_id: refused,
     verdict: 'decline',
     rule: mark('decisions.rule', readersOfStories),
     reason: mark('decisions.reason', readersOfStories),
     decided_at: at,
+  })
+  await put('appeals', {
+    id: uuid(),
+    story_id: refused,
+    decision_id: refusal,
+    words: mark('appeals.words', readersOfStories),
+    state: 'dismissed',
+    reason: mark('appeals.reason', readersOfStories),
+    decided_at: at,
+    asked_at: at,
   })
   await put('reports', {
     id: uuid(),

@@ -90,8 +90,10 @@ const withoutRowSecurity = {
   limits: 'digests and counts',
   migrations: 'steps of the database',
   once: 'random keys of forms',
+  moderation_counts: 'counts of decisions',
   places: 'towns and postcodes',
   published_stories: 'only what is public; written past a trigger',
+  published_translations: 'only what is public; written past a trigger',
   register_entries: 'public registers of organisations; written past a trigger',
   registers: 'which registers are loaded',
   setup_links: 'hashes; before anybody is known',
@@ -146,7 +148,7 @@ test('every word that a visitor reads is there in Welsh and in Urdu', async () =
     JSON.parse(await readFile(`locales/${lang}/${name}`, 'utf8'))
   // Pages of the office speak English; everything else speaks every language.
   const office =
-    /^(consent\.(office|channel|unanswered)|print\.(labels|form|start|region|all)|export|entry\.office|claim\.office|registers|topics|kept|log\.office|freshness\.office|health|setup|sheet|twins|merge|merges|front\.desk|join\.office|office|vetting|people\.(outbox|office)|report\.desk|stories\.(waiting|decide|verdict))\b/
+    /^(duty|year\.office|appeal\.office|safety|edit\.office|translate\.office|(paper|voice)\.office|lists|consent\.(office|channel|unanswered)|print\.(labels|form|start|region|all)|export|entry\.office|claim\.office|registers|topics|kept|log\.office|freshness\.office|health|setup|sheet|twins|merge|merges|front\.desk|join\.office|office|vetting|people\.(outbox|office)|report\.desk|stories\.(waiting|decide|verdict))\b/
   const missing: string[] = []
   for (const name of await readdir('locales/en'))
     for (const lang of ['cy', 'ur']) {
@@ -155,4 +157,17 @@ test('every word that a visitor reads is there in Welsh and in Urdu', async () =
         if (!office.test(key) && !own[key]?.trim()) missing.push(`${lang} ${key}`)
     }
   expect(missing).toEqual([])
+})
+
+test('every fact that is written down has a sentence in the log', async () => {
+  const words: Record<string, string> = JSON.parse(await readFile('locales/en/log.json', 'utf8'))
+  const facts = new Set<string>()
+  for (const name of await readdir('src', { recursive: true }))
+    if (/\.tsx?$/.test(name) && !/\.test\./.test(name))
+      for (const [, fact] of (await readFile(`src/${name}`, 'utf8')).matchAll(
+        /record(?:Reading)?\(tx,[^{]{0,40}\{[^}]{0,80}?what: '([a-z-]+\.[a-z-]+)'/g,
+      ))
+        facts.add(fact ?? '')
+  expect(facts.size).toBeGreaterThan(40)
+  expect([...facts].filter((fact) => !words[`log.what.${fact}`]).toSorted()).toEqual([])
 })

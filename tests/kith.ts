@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -16,7 +16,10 @@ import { checkPage } from './page.ts'
 export type Role = 'secretary' | 'moderator' | 'welcomer' | 'safeguarding-lead' | 'panel'
 type Fields = Record<string, string | string[] | File>
 
-const dataFolder = mkdtempSync(join(tmpdir(), 'kith-data-'))
+// Within one of its own, because something is written beside it too.
+const folder = mkdtempSync(join(tmpdir(), 'kith-data-'))
+const dataFolder = join(folder, 'data')
+mkdirSync(dataFolder)
 
 /** A database takes seconds to open and milliseconds to empty: each worker opens one and keeps it. */
 async function ownDatabase() {
@@ -43,7 +46,7 @@ const db = openDatabase(pool)
 afterAll(async () => {
   await pool.end()
   await owner.end()
-  rmSync(dataFolder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
 })
 
 async function empty() {

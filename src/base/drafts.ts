@@ -1,5 +1,5 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { act, type Db, withKey } from './db.ts'
+import { act, type Db, kithItself, withKey } from './db.ts'
 import { hashKey, newKey } from './secrets.ts'
 import { addDays, now } from './time.ts'
 import type { Ctx } from './web.ts'
@@ -46,6 +46,10 @@ export async function keepDraft(c: Ctx, db: Db, kind: string, answers: Answers):
       .onConflict((conflict) => conflict.column('keyHash').doUpdateSet(row))
       .execute(),
   )
+  giveKey(c, kind, key)
+}
+
+function giveKey(c: Ctx, kind: string, key: string): void {
   setCookie(c, cookieName(kind), key, {
     httpOnly: true,
     sameSite: 'Lax',
@@ -53,6 +57,20 @@ export async function keepDraft(c: Ctx, db: Db, kind: string, answers: Answers):
     secure: c.var.origin.startsWith('https:'),
     maxAge: keptDays * 86_400,
   })
+}
+
+/**
+ * Takes a draft over to this device: from now on it and what was sent with it are known by a new key, which the
+ * device it was begun on does not hold. Whoever calls this has made sure that it is theirs.
+ */
+export async function moveDraft(c: Ctx, db: Db, kind: string, keyHash: string): Promise<void> {
+  const key = newKey()
+  const fresh = hashKey(key)
+  await act(db, kithItself, async (tx) => {
+    await tx.updateTable('drafts').set({ keyHash: fresh }).where('keyHash', '=', keyHash).execute()
+    await tx.updateTable('files').set({ ownerKey: fresh }).where('ownerKey', '=', keyHash).execute()
+  })
+  giveKey(c, kind, key)
 }
 
 /** Forgets a draft, once it was sent or thrown away. */

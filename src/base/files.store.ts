@@ -19,17 +19,36 @@ const folderOf = (dataFolder: string, id: string) => join(dataFolder, 'files', i
 export const pathOf = (dataFolder: string, id: string, size: Size): string =>
   join(folderOf(dataFolder, id), `${id}-${size}`)
 
+/** Where the bytes of a sound lie. */
+export const soundPath = (dataFolder: string, id: string): string =>
+  join(folderOf(dataFolder, id), `${id}-sound`)
+
+/** Whether the disk under this folder has more left than the database needs. */
+export async function hasRoom(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize >= reserve
+}
+
 async function sync(path: string): Promise<void> {
   const handle = await open(path)
   await handle.sync().finally(() => handle.close())
 }
 
+const partSize = 1024 * 1024
+
+/** What is large comes in parts, so that a recording never stands in memory whole. */
+async function* partsOf(bytes: Uint8Array | Blob): AsyncGenerator<Uint8Array> {
+  if (bytes instanceof Uint8Array) return yield bytes
+  for (let at = 0; at < bytes.size; at += partSize)
+    yield new Uint8Array(await bytes.slice(at, at + partSize).arrayBuffer())
+}
+
 /** Writes a file that is there whole or not at all, also when the power fails. */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeWhole(path: string, bytes: Uint8Array | Blob): Promise<void> {
   const half = `${path}.half`
   const handle = await open(half, 'w', 0o600)
   try {
-    await handle.writeFile(bytes)
+    for await (const part of partsOf(bytes)) await handle.writeFile(part)
     await handle.sync()
   } finally {
     await handle.close()
@@ -37,29 +56,48 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
   await rename(half, path)
 }
 
-/** Removes the bytes of a picture in all its sizes; what is not there is fine. */
+/** Removes the bytes of a picture in all its sizes, or of a sound; what is not there is fine. */
 export async function removeBytes(dataFolder: string, id: string): Promise<void> {
-  for (const size of sizes)
-    for (const path of [pathOf(dataFolder, id, size), `${pathOf(dataFolder, id, size)}.half`])
-      await rm(path, { force: true })
+  for (const path of [
+    ...sizes.map((size) => pathOf(dataFolder, id, size)),
+    soundPath(dataFolder, id),
+  ])
+    for (const one of [path, `${path}.half`]) await rm(one, { force: true })
 }
 
 /** Keeps a picture's sizes, all or none: a full disk leaves nothing behind. */
-export async function storeBytes(
+export function storeBytes(
   dataFolder: string,
   id: string,
   pictures: readonly Uint8Array[],
-  write = writeWhole,
+  write: (path: string, bytes: Uint8Array) => Promise<void> = writeWhole,
+): Promise<Result<null, 'no-room'>> {
+  const named = sizes.flatMap((size, at) => {
+    const bytes = pictures[at]
+    return bytes ? [{ path: pathOf(dataFolder, id, size), bytes }] : []
+  })
+  return storeAll(dataFolder, id, named, write)
+}
+
+/** Keeps a sound, whole or not at all. */
+export const storeSound = (
+  dataFolder: string,
+  id: string,
+  bytes: Blob,
+): Promise<Result<null, 'no-room'>> =>
+  storeAll(dataFolder, id, [{ path: soundPath(dataFolder, id), bytes }], writeWhole)
+
+async function storeAll<Bytes>(
+  dataFolder: string,
+  id: string,
+  named: readonly { path: string; bytes: Bytes }[],
+  write: (path: string, bytes: Bytes) => Promise<void>,
 ): Promise<Result<null, 'no-room'>> {
   const folder = folderOf(dataFolder, id)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const { bavail, bsize } = await statfs(folder)
-    if (bavail * bsize < reserve) return err('no-room')
-    for (const [at, size] of sizes.entries()) {
-      const bytes = pictures[at]
-      if (bytes) await write(pathOf(dataFolder, id, size), bytes)
-    }
+    if (!(await hasRoom(folder))) return err('no-room')
+    for (const { path, bytes } of named) await write(path, bytes)
     await sync(folder)
     return ok(null)
   } catch (problem) {

@@ -92,6 +92,50 @@ test('a photo loses where, when and by whom it was taken, and stands upright', a
   expect(widths).toEqual([480, 960, 1200, 1200])
 })
 
+/** A photo with a small picture of itself in its Exif, as cameras keep one; that one says where it was taken. */
+async function photoWithThumbnail(): Promise<Buffer> {
+  const small = await plain(160, 96)
+    .withExif({ IFD0: { Copyright: 'Elm Street' }, IFD3: { GPSLatitude: '53/1 48/1 0/1' } })
+    .jpeg()
+    .toBuffer()
+  const entry = (tag: number, value: number) => {
+    const bytes = Buffer.alloc(12)
+    bytes.writeUInt16BE(tag, 0)
+    bytes.writeUInt16BE(4, 2)
+    bytes.writeUInt32BE(1, 4)
+    bytes.writeUInt32BE(value, 8)
+    return bytes
+  }
+  const uint16 = (value: number) => Buffer.from([value >> 8, value & 255])
+  // An empty first directory, a second one of two entries, and the small picture behind them.
+  const tiff = Buffer.concat([
+    Buffer.from('MM\0*\0\0\0\x08', 'latin1'),
+    uint16(0),
+    Buffer.from([0, 0, 0, 14]),
+    uint16(2),
+    entry(0x0201, 44),
+    entry(0x0202, small.length),
+    Buffer.alloc(4),
+    small,
+  ])
+  const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff])
+  const large = await plain(800, 480).jpeg().toBuffer()
+  const segment = [Buffer.from([0xff, 0xe1]), uint16(exif.length + 2), exif]
+  return Buffer.concat([large.subarray(0, 2), ...segment, large.subarray(2)])
+}
+
+test('the small picture inside a photo, and the place inside that, are gone', async () => {
+  const taken = await photoWithThumbnail()
+  expect((await sharp(taken).metadata()).exif?.includes('Elm Street')).toBe(true)
+  const decoded = await decodePicture(taken)
+  if (!decoded.ok) throw new Error(decoded.error)
+  for (const picture of decoded.value.pictures) {
+    expect((await sharp(picture).metadata()).exif).toBeUndefined()
+    for (const trace of ['Exif', 'EXIF', 'GPS', 'Elm Street'])
+      expect(picture.includes(trace), trace).toBe(false)
+  }
+})
+
 test('a small picture is not made larger, and a drawing keeps what shows through', async () => {
   const drawing = sharp({
     create: { width: 300, height: 200, channels: 4, background: { ...blue, alpha: 0.5 } },

@@ -7,6 +7,7 @@ import { ok, type Result } from './result.ts'
 import { now } from './time.ts'
 import './schema.ts'
 
+export { keepSound, soundHref, soundProblem } from './files.sound.ts'
 export { fileRoutes } from './files.routes.ts'
 export { filesLater } from './files.later.ts'
 
@@ -62,7 +63,7 @@ export async function keepPicture(
 export const claimPicture = (tx: Tx, id: string) =>
   tx.updateTable('files').set({ claimed: true }).where('id', '=', id).execute()
 
-/** Removes a picture's bytes. Call it after the commit that deleted its row. */
+/** Removes the bytes of a picture or a sound. Call it after the commit that deleted its row. */
 export const forgetPicture = (
   { dataFolder }: Pick<Config, 'dataFolder'>,
   id: string,

@@ -48,5 +48,12 @@ export const template = `
   }
 }
 
-#if d.kind == "labels" { labels() } else { sheet() }
+#let drawn() = {
+  set page(width: d.width * 1pt, height: auto, margin: 0pt, fill: none)
+  // The letters of Nastaliq stand far above and below their line.
+  set par(leading: if d.lang == "ur" { 1.4em } else { 0.5em })
+  text(weight: "bold", d.title)
+}
+
+#if d.kind == "labels" { labels() } else if d.kind == "drawn" { drawn() } else { sheet() }
 `

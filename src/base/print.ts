@@ -96,6 +96,13 @@ export const printSheet = (sheet: Sheet): Promise<Result<Uint8Array, PrintProble
 export const printLabels = (labels: Labels): Promise<Result<Uint8Array, PrintProblem>> =>
   inTurn({ kind: 'labels', size: 12, ...labels, form: labelForms[labels.form] })
 
+/** A few words as they are set, to be drawn into a picture: in lines of `width` points, letters of `size` points. */
+export type Drawn = { title: string; lang: string; size: number; width: number }
+
+/** Sets words and gives their outlines. Out: an SVG in bytes, each letter a path. */
+export const drawWords = (words: Drawn): Promise<Result<Uint8Array, PrintProblem>> =>
+  inTurn({ kind: 'drawn', ...words })
+
 // What the fonts that Kith brings can set.
 const covered =
   /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Common}\p{Script=Inherited}]/u

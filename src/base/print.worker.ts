@@ -25,7 +25,11 @@ function set(doc: string): { pdf: Uint8Array } | { problem: string } {
     const diagnostics = compiled.takeError()?.shortDiagnostics ?? []
     return { problem: JSON.stringify(diagnostics).slice(0, 500) }
   }
-  const pdf = compiler.pdf(compiled.result, { pdfStandard: PdfStandard.UA_1 })
+  const { kind } = JSON.parse(doc) as { kind: string } // written by print.ts
+  const pdf =
+    kind === 'drawn'
+      ? Buffer.from(compiler.plainSvg(compiled.result))
+      : compiler.pdf(compiled.result, { pdfStandard: PdfStandard.UA_1 })
   // What was set before is of no use to the next one.
   compiler.evictCache(0)
   return { pdf: new Uint8Array(pdf) }

@@ -146,13 +146,14 @@ export const lastRuns = (db: Db): Promise<Run[]> =>
 
 const daysOf = { unclaimed: 2, letters: 90, once: 2, checks: 365 }
 
+/** Files of forms that were not sent. What one that is not finished still names stays with it. */
+const unclaimed = (at: Date) =>
+  sql<boolean>`not claimed and kept_at < ${before(at, daysOf.unclaimed)} and not exists (
+    select from drafts d where d.key_hash = files.owner_key and d.kept_until >= ${at}
+      and d.answers::text like '%' || files.id || '%')`
+
 async function forgetUnclaimed(tx: Tx, at: Date): Promise<Forgotten> {
-  const gone = await tx
-    .deleteFrom('files')
-    .where('claimed', '=', false)
-    .where('keptAt', '<', before(at, daysOf.unclaimed))
-    .returning('id')
-    .execute()
+  const gone = await tx.deleteFrom('files').where(unclaimed(at)).returning('id').execute()
   const afterwards = async ({ config }: JobDeps) => {
     for (const { id } of gone) await removeBytes(config.dataFolder, id)
   }
@@ -166,7 +167,7 @@ export const houseRules: readonly Rule[] = [
     table: 'files',
     words: 'kept.rule.files.unclaimed',
     days: daysOf.unclaimed,
-    due: (at) => sql`not claimed and kept_at < ${before(at, daysOf.unclaimed)}`,
+    due: unclaimed,
     forget: forgetUnclaimed,
   },
   {

@@ -52,7 +52,7 @@ export type DraftsTable = {
 /** Kept as long as the record that shows it; unclaimed for two days. */
 export type FilesTable = {
   id: string
-  kind: 'picture' | 'sheet'
+  kind: 'picture' | 'sheet' | 'sound'
   type: string
   bytes: number
   width: number | null

@@ -11,7 +11,8 @@ const policy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
-  "media-src 'self'",
+  // A recording is heard by its teller before it is sent.
+  "media-src 'self' blob:",
   "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
@@ -115,19 +116,29 @@ async function drain(c: Ctx): Promise<void> {
   }
 }
 
-/** Refuses a form that is too large, before any of it is kept. `refuse` is told the limit in megabytes. */
+const carriesFile = (c: Ctx): boolean =>
+  c.req.header('content-type')?.startsWith('multipart/form-data') ?? false
+
+/**
+ * Refuses a form that is too large, before any of it is kept. `refuse` is told the limit in megabytes.
+ * `roomier`: addresses whose form may carry more than others, in megabytes.
+ */
 export const bodyWithin =
-  (refuse: (c: Ctx, max: number) => Response | Promise<Response>): MiddlewareHandler<Env> =>
+  (
+    refuse: (c: Ctx, max: number) => Response | Promise<Response>,
+    roomier: Readonly<Record<string, number>> = {},
+  ): MiddlewareHandler<Env> =>
   async (c, next) => {
     if (c.req.method !== 'POST') return next()
-    const isFile = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false
-    const max = isFile ? limits.files : limits.words
+    const isFile = carriesFile(c)
+    const max = isFile ? (roomier[c.req.path] ?? limits.files) : limits.words
     const length = Number(c.req.header('content-length') ?? Number.NaN)
     if (length > max * megabyte) {
       await drain(c)
       return refuse(c, max)
     }
-    if (Number.isFinite(length)) return next()
+    // What goes to the disk is counted there.
+    if (Number.isFinite(length) || (isFile && c.req.path in roomier)) return next()
     // A form of unknown length (chunked) is counted while it is read.
     return bodyLimit({ maxSize: max * megabyte, onError: (over) => refuse(over as Ctx, max) })(
       c,

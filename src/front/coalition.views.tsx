@@ -50,6 +50,10 @@ export const CoalitionPage = ({ c, forms, wrong, saved }: Props) => {
           />
           <Button about={t('setup.part.rules')}>{t('setup.coalition.save')}</Button>
         </Form>
+        <p>
+          <a href="/duties/terms">{t('duty.terms.change')}</a> ·{' '}
+          <a href="/duties">{t('duty.title')}</a>
+        </p>
       </section>
       <section class="stack" aria-labelledby="colours-part">
         <h2 id="colours-part">{t('setup.part.colours')}</h2>

@@ -54,6 +54,7 @@ const groups: DeskLinks[] = [
       ['/kept', 'office.desk.kept', 'secretary'],
       ['/handover', 'office.handover', 'secretary'],
       ['/coalition', 'setup.coalition', 'secretary'],
+      ['/duties', 'duty.title', 'secretary'],
       ['/before-opening', 'setup.before-open', 'secretary'],
     ],
   },

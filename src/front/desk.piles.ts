@@ -9,7 +9,15 @@ import {
   twinsPile,
   welcomePile,
 } from '#members/index.ts'
-import { waitingReports, waitingStories } from '#stories/index.ts'
+import {
+  appealsPile,
+  translationsPile,
+  waitingReports,
+  waitingStories,
+  wordsPile,
+  yearPile,
+} from '#stories/index.ts'
+import { dutiesPile } from './duties.queries.ts'
 import { promisePile } from './promises.queries.ts'
 import { rhythmPile } from './rhythms.pile.ts'
 
@@ -52,8 +60,9 @@ const pilesOf: Record<string, FindPile[]> = {
     twinsPile,
     promisePile,
     rhythmPile,
+    dutiesPile,
   ],
-  moderator: [reportsPile, storiesPile],
+  moderator: [reportsPile, appealsPile, storiesPile, wordsPile, translationsPile, yearPile],
   welcomer: [welcomePile],
 }
 

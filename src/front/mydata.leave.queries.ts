@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#base/db.ts'
 import { listInDirectory } from '#members/index.ts'
-import { storyKey } from '#stories/index.ts'
+import { filesBeside, storyKey } from '#stories/index.ts'
 import { meOf } from './mydata.queries.ts'
 import type { Me } from './mydata.tables.ts'
 
@@ -102,15 +102,27 @@ export async function storiesOf(tx: Tx, me: Me): Promise<Told[]> {
 export const forgetDraftsOf = (tx: Tx, secret: string, storyId: string) =>
   sql`delete from drafts where answers ->> 'mine' = ${storyKey(secret, storyId)}`.execute(tx)
 
-/** A story stays, and nobody can tell any more who told it. */
-export async function unname(tx: Tx, id: string): Promise<void> {
+/**
+ * A story stays, and nobody can tell any more who told it: their voice and how it reached us go with their name.
+ * Out: the files whose bytes have to go.
+ */
+export async function unname(tx: Tx, id: string): Promise<string[]> {
+  const files = await filesBeside(tx, id)
+  await sql`delete from story_voices where story_id = ${id}`.execute(tx)
+  await sql`delete from story_tellings where story_id = ${id}`.execute(tx)
+  await sql`delete from files where id = any(${files}::uuid[])`.execute(tx)
   await sql`update stories set teller_id = null, name = null, name_style = 'none', town = null,
     email = null where id = ${id}`.execute(tx)
   await sql`update published_stories set byline = '', town = null where id = ${id}`.execute(tx)
+  return files
 }
 
-/** A story is taken back: its words, name and picture are gone, its address says so. */
-export async function takeBack(tx: Tx, { id, pictureId }: Told, at: Date): Promise<void> {
+/**
+ * A story is taken back: its words, name and picture are gone, its address says so. Out: the files whose bytes
+ * have to go.
+ */
+export async function takeBack(tx: Tx, { id, pictureId }: Told, at: Date): Promise<string[]> {
+  const files = await filesBeside(tx, id)
   await sql`delete from published_stories where id = ${id}`.execute(tx)
   await sql`update stories set teller_id = null, name = null, name_style = 'none', town = null,
     email = null, title = '', body = '', picture_id = null, picture_words = null, state = 'withdrawn',
@@ -118,6 +130,7 @@ export async function takeBack(tx: Tx, { id, pictureId }: Told, at: Date): Promi
   if (pictureId) await sql`delete from files where id = ${pictureId}`.execute(tx)
   await sql`insert into withdrawn_stories (id, withdrawn_at) values (${id}, ${at})
     on conflict do nothing`.execute(tx)
+  return pictureId ? [pictureId, ...files] : files
 }
 
 /** Letters to them, sent or waiting, and forms that were begun with their address. */
@@ -138,3 +151,8 @@ export async function forgetInvitations(tx: Tx, me: Me): Promise<void> {
 
 export const unnameReports = (tx: Tx, me: Me) =>
   sql`update reports set email = null where lower(email) = any(${me.emails})`.execute(tx)
+
+/** Whoever was named as a reader of somebody's story is not any more: their link opens nothing. */
+export const leaveReaders = (tx: Tx, me: Me, at: Date) =>
+  sql`update story_readers set name = '', email = null, taken_away_at = ${at}
+    where lower(email) = any(${me.emails}) and taken_away_at is null`.execute(tx)

@@ -76,22 +76,23 @@ async function leaveOrganisations(tx: Tx, me: queries.Known, at: Date): Promise<
     await dropPages(tx, ['members', 'home', ...all.slice(0, 90).map(({ id }) => `member:${id}`)])
 }
 
-/** Out: the pictures whose bytes have to go too. */
+/** Out: the files whose bytes have to go too. */
 async function leaveStories(tx: Tx, me: Me, wish: StoriesWish, secret: string): Promise<string[]> {
   const stories = await queries.storiesOf(tx, me)
-  const pictures: string[] = []
+  const files: string[] = []
   for (const story of stories) {
     await queries.forgetDraftsOf(tx, secret, story.id)
     if (story.state === 'withdrawn') continue
     // A declined one is read by nobody any more.
     const goes = wish === 'withdraw' || story.state === 'declined'
-    if (!goes) await queries.unname(tx, story.id)
-    else if (story.pictureId) pictures.push(story.pictureId)
-    if (goes) await queries.takeBack(tx, story, now())
+    const gone = goes
+      ? await queries.takeBack(tx, story, now())
+      : await queries.unname(tx, story.id)
+    files.push(...gone)
   }
   if (stories.length > 0)
     await dropPages(tx, ['stories', 'home', ...stories.slice(0, 90).map(({ id }) => `story:${id}`)])
-  return pictures
+  return files
 }
 
 /**
@@ -112,6 +113,7 @@ export async function leave(
     await leaveOrganisations(tx, me, at)
     await queries.forgetLetters(tx, me)
     await queries.forgetInvitations(tx, me)
+    await queries.leaveReaders(tx, me, at)
     await queries.unnameReports(tx, me)
     await record(tx, { what: 'account.deleted', about: me.id, who: me.id, person: me.id, at })
     await sql`delete from persons where id = ${me.id}`.execute(tx)

@@ -75,6 +75,13 @@ export const held: readonly Held[] = [
     secret: ['key_hash', 'code_hash'],
     after: 'kept',
   },
+  {
+    // Whom a teller named as somebody who may read their story.
+    table: 'story_readers',
+    mine: (me) => sql`lower(email) = any(${me.emails})`,
+    secret: ['key_hash', 'code_hash'],
+    after: 'deleted',
+  },
   { table: 'story_traces', mine: ofMyStories('story_id'), after: 'kept' },
   {
     table: 'published_stories',
@@ -84,9 +91,50 @@ export const held: readonly Held[] = [
   },
   { table: 'decisions', mine: ofMyStories('story_id'), acted: ['decided_by'], after: 'unnamed' },
   {
+    // The version of their words that they were asked about.
+    table: 'story_edits',
+    mine: ofMyStories('story_id'),
+    acted: ['edited_by', 'taken_by'],
+    after: 'unnamed',
+  },
+  {
+    // What somebody made of their words in another language; who translated is thanked by name while they wish.
+    table: 'story_translations',
+    mine: ofMyStories('story_id'),
+    acted: ['translator_id', 'edited_by', 'read_by', 'taken_by'],
+    secret: ['key_hash', 'words_hash'],
+    after: 'unnamed',
+  },
+  {
+    table: 'published_translations',
+    mine: ofMyStories('story_id'),
+    copies: ['words'],
+    after: 'unnamed',
+  },
+  {
+    table: 'story_safety',
+    mine: ofMyStories('story_id'),
+    acted: ['said_by', 'first_by', 'second_by'],
+    after: 'kept',
+  },
+  { table: 'story_voices', mine: ofMyStories('story_id'), after: 'deleted' },
+  {
+    table: 'story_tellings',
+    mine: ofMyStories('story_id'),
+    acted: ['taken_by'],
+    after: 'deleted',
+  },
+  { table: 'campaign_stories', mine: ofMyStories('story_id'), after: 'kept' },
+  { table: 'appeals', mine: ofMyStories('story_id'), acted: ['decided_by'], after: 'unnamed' },
+  { table: 'story_effects', mine: ofMyStories('story_id'), acted: ['noted_by'], after: 'kept' },
+  { table: 'story_years', mine: ofMyStories('story_id'), secret: ['letter'], after: 'kept' },
+  { table: 'duty_records', acted: ['saved_by'], after: 'unnamed' },
+  {
     table: 'files',
     mine: (me) =>
-      sql`id in (select picture_id from stories where picture_id is not null and id in ${storiesOf(me)})`,
+      sql`(id in (select picture_id from stories where picture_id is not null and id in ${storiesOf(me)})
+        or id in (select file_id from story_voices where story_id in ${storiesOf(me)})
+        or id in (select scan_id from story_tellings where scan_id is not null and story_id in ${storiesOf(me)}))`,
     secret: ['owner_key'],
     after: 'deleted',
   },
@@ -174,6 +222,9 @@ type ByKey = { table: string; where(keyHash: string): Where; secret?: readonly s
 const asked = (keyHash: string) =>
   sql`select person_id from memberships where key_hash = ${keyHash}`
 
+const ofStoryWith = (keyHash: string) =>
+  sql<SqlBool>`story_id in (select id from stories where key_hash = ${keyHash})`
+
 /** What a private link opens, without an account: the one record that it belongs to. */
 export const byLink = {
   join: [
@@ -201,22 +252,24 @@ export const byLink = {
       where: (keyHash) => sql`key_hash = ${keyHash}`,
       secret: ['key_hash', 'code_hash'],
     },
-    {
-      table: 'consents',
-      where: (keyHash) => sql`story_id in (select id from stories where key_hash = ${keyHash})`,
-    },
-    {
-      table: 'story_traces',
-      where: (keyHash) => sql`story_id in (select id from stories where key_hash = ${keyHash})`,
-    },
+    { table: 'consents', where: ofStoryWith },
+    { table: 'story_traces', where: ofStoryWith },
     {
       table: 'published_stories',
       where: (keyHash) => sql`id in (select id from stories where key_hash = ${keyHash})`,
     },
+    { table: 'decisions', where: ofStoryWith },
+    { table: 'story_edits', where: ofStoryWith },
     {
-      table: 'decisions',
-      where: (keyHash) => sql`story_id in (select id from stories where key_hash = ${keyHash})`,
+      table: 'story_translations',
+      where: ofStoryWith,
+      secret: ['key_hash', 'words_hash'],
     },
+    { table: 'published_translations', where: ofStoryWith },
+    { table: 'story_voices', where: ofStoryWith },
+    { table: 'story_tellings', where: ofStoryWith },
+    { table: 'appeals', where: ofStoryWith },
+    { table: 'story_effects', where: ofStoryWith },
     {
       table: 'files',
       where: (keyHash) => sql`id in (select picture_id from stories where key_hash = ${keyHash})`,

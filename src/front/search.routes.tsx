@@ -4,7 +4,7 @@ import type { JobDeps } from '#base/jobs.ts'
 import type { Env } from '#base/web.ts'
 import { searchMembers } from '#members/index.ts'
 import { may } from '#people/index.ts'
-import { searchStories } from '#stories/index.ts'
+import { pathOf, searchAllWords } from '#stories/index.ts'
 import { SearchPage } from './search.views.tsx'
 
 const shown = 10
@@ -17,6 +17,13 @@ export const searchRoutes = ({ db }: JobDeps) =>
     const [members, stories] =
       q === ''
         ? [[], []]
-        : await Promise.all([searchMembers(db, q, shown), searchStories(db, q, shown)])
-    return c.html(<SearchPage c={c} q={q} members={members} stories={stories} />)
+        : await Promise.all([searchMembers(db, q, shown), searchAllWords(db, q, shown)])
+    return c.html(
+      <SearchPage
+        c={c}
+        q={q}
+        members={members}
+        stories={stories.map((story) => ({ ...story, href: pathOf(story) }))}
+      />,
+    )
   })

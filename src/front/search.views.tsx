@@ -5,7 +5,7 @@ import { Empty, List, Tile } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 
 type FoundMember = { organisationId: string; name: string; place: string }
-type FoundStory = { id: string; title: string; lang: string; byline: string }
+type FoundStory = { href: string; title: string; lang: string; byline: string }
 type Props = { c: Ctx; q: string; members: FoundMember[]; stories: FoundStory[] }
 
 /** One box for everything that is public. */
@@ -28,9 +28,9 @@ export const SearchPage = ({ c, q, members, stories }: Props) => {
         <section class="stack" aria-labelledby="found-stories">
           <h2 id="found-stories">{t('front.search.stories')}</h2>
           <List>
-            {stories.map(({ id, title, lang, byline }) => (
+            {stories.map(({ href, title, lang, byline }) => (
               <li>
-                <Tile title={title} href={`/stories/${id}`} lang={lang}>
+                <Tile title={title} href={href} lang={lang}>
                   {byline && (
                     <p class="small soft">
                       <bdi>{byline}</bdi>

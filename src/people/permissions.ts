@@ -18,6 +18,8 @@ export const permissions = {
   page: { read: ['anyone'] },
   preference: { change: ['anyone'] },
   health: { read: ['anyone'] },
+  // The records of the Online Safety Act, and the words of the public terms.
+  duty: { read: ['secretary'], change: ['secretary'] },
   example: { remove: ['secretary'] },
   setup: { create: ['anyone'] },
   'sign-in': { create: ['anyone'] },
@@ -71,10 +73,25 @@ export const permissions = {
     read: ['anyone'],
     change: ['anyone'],
     decide: ['moderator'],
+    edit: ['moderator'],
+    translate: ['moderator'],
+    // What came by telephone or on paper.
+    enter: ['moderator'],
   },
+  // By a private link, for whoever was asked to translate a story.
+  translation: { write: ['anyone'] },
   // What somebody agreed to, and what they said of it by telephone or letter.
   consent: { read: ['moderator'], end: ['moderator'] },
+  collection: { read: ['anyone'], change: ['moderator'] },
+  campaign: { read: ['anyone'], tell: ['anyone'], change: ['secretary', 'moderator'] },
+  // Everything a member needs to pass a campaign on; that they are one is what the database says.
+  kit: { read: ['signed-in'] },
+  edition: { read: ['moderator'], change: ['moderator'], print: ['moderator'] },
   report: { create: ['anyone'], decide: ['moderator'] },
+  // A decision that somebody asks another moderator to look at again.
+  appeal: { create: ['anyone'], decide: ['moderator'] },
+  // What a story led to.
+  effect: { note: ['moderator'] },
   feed: { read: ['anyone'] },
   file: { read: ['anyone'] },
   search: { read: ['anyone'] },

@@ -6,16 +6,15 @@ import { dropPages } from '#base/pages.ts'
 import { err, ok, type Result } from '#base/result.ts'
 import { hashKey } from '#base/secrets.ts'
 import { now } from '#base/time.ts'
+import { tellFor } from './campaigns.actions.ts'
+import { nameReaders, renewReaders } from './audience.actions.ts'
 import { type Agreed, endAllConsents, giveConsents, tagsOf } from './consent.actions.ts'
-import { publishIfAgreed } from './consent.publish.ts'
 import { codeHashOf, codeOf, storyKey } from './keys.ts'
 import { writeWithdrawn } from './letters.tsx'
-import { forgetPeople, isAgreed, namePeople, renewPeople } from './others.actions.ts'
+import { forgetPeople, namePeople, renewPeople } from './others.actions.ts'
 import * as queries from './queries.ts'
 import {
   changeStory,
-  type Decision,
-  decide,
   type Draft,
   type Gone,
   newStory,
@@ -24,6 +23,8 @@ import {
   withdrawStory,
 } from './rules.ts'
 import type { Story } from './schema.ts'
+import { type Beside, changeVoice, keepBeside, nothingBeside, useSheet } from './voice.actions.ts'
+import { claimSound, filesBeside } from './voice.queries.ts'
 
 type Outcome = 'told' | 'changed'
 // What is remembered of a form that was sent: never the key, which only its letter and its teller hold.
@@ -62,71 +63,56 @@ type Telling = {
   spoken: string
   origin: string
   once: string | undefined
+  /** The campaign that it is told for. */
+  campaign?: string | null
+  /** Its sound, for whom it is told, and what the office notes of it. */
+  beside?: Beside
+}
+
+const channelOf = ({ office, voiceId }: Beside): Story['channel'] =>
+  office?.channel ?? (voiceId ? 'voice' : 'web')
+
+/** What was sent with the form is the story's from now on. Out: what its sound is. */
+async function claimFiles(tx: Tx, pictureId: string | null, { voiceId, office }: Beside) {
+  if (pictureId) await claimPicture(tx, pictureId)
+  if (office?.scanId) await claimPicture(tx, office.scanId)
+  return voiceId ? claimSound(tx, voiceId) : undefined
 }
 
 /** Tells a story. Out: where its private page is; the same place when the form comes twice. */
 export async function tellStory(telling: Telling): Promise<string> {
   const { db, secret, who, draft, agreed, draftKeyHash, spoken, origin, once } = telling
+  const beside = telling.beside ?? nothingBeside
+  const { office } = beside
   const id = crypto.randomUUID()
-  const key = storyKey(secret, id)
+  const keyHash = hashKey(storyKey(secret, id))
+  const codeHash = codeHashOf(secret, codeOf(secret, 'story', id))
+  // Who writes a story down for somebody is not its teller.
+  const tellerId = office ? null : who.personId
+  const channel = channelOf(beside)
   return act(db, withKey(who, draftKeyHash), async (tx) => {
     const before = await claimOnce(tx, once)
     if (before !== null) return placeOf(secret, before)
-    const keyHash = hashKey(key)
-    const codeHash = codeHashOf(secret, codeOf(secret, 'story', id))
-    const told = { id, tellerId: who.personId, keyHash, codeHash, spoken }
-    const story = newStory(draft, told, now())
+    const told = { id, tellerId, keyHash, codeHash, spoken, channel }
+    const story = { ...newStory(draft, told, now()), notBefore: agreed.notBefore ?? null }
     await queries.insertStory(tx, story)
-    if (story.pictureId) await claimPicture(tx, story.pictureId)
+    const sound = await claimFiles(tx, story.pictureId, beside)
     const at = story.toldAt
     // From here on the story's own key is asked with: what belongs to it is written under it.
     await ask(tx, keyHash)
     await giveConsents(tx, id, agreed, at)
     await namePeople(tx, secret, { storyId: id, lang: spoken }, agreed.others, at)
+    await nameReaders(tx, secret, id, agreed.readers ?? [], at)
+    await keepBeside(tx, id, beside, sound, at)
+    if (office?.sheet) await useSheet(tx, office.sheet, id, at)
+    await tellFor(tx, id, telling.campaign, at)
     await record(tx, { what: 'story.told', about: id, who: who.personId, at, detail: { origin } })
     return settle(tx, once, secret, 'told', id)
   })
 }
 
-/** Decides on a story. Out: the id of the next one that waits, if any. */
-export const decideStory = (
-  db: Db,
-  who: Who & { personId: string },
-  id: string,
-  decision: Decision,
-  origin: string,
-): Promise<Result<string | null, Refusal>> =>
-  act(db, who, async (tx) => {
-    const at = now()
-    const story = await queries.lockStory(tx, id)
-    if (!story) return err('no-such-story')
-    const email = await queries.emailOf(tx, who.personId)
-    const othersAgreed = await isAgreed(tx, id)
-    const moderator = { id: who.personId, email }
-    const decided = decide(story, decision, moderator, { now: at, othersAgreed })
-    if (!decided.ok) return decided
-    await queries.updateStory(tx, decided.value)
-    await queries.insertDecision(tx, {
-      id: crypto.randomUUID(),
-      storyId: id,
-      verdict: decision.verdict,
-      rule: decision.verdict === 'decline' ? decision.rule : null,
-      reason: decision.verdict === 'decline' ? decision.reason : null,
-      decidedBy: who.personId,
-      decidedAt: at,
-    })
-    await publishIfAgreed(tx, decided.value, at)
-    await dropPages(tx, tagsOf(id))
-    // The letter to the teller follows from the journal, after commit: a mail server that is down must
-    // not undo a decision.
-    const what = `story.${decided.value.state}`
-    const { tellerId: person } = story
-    await record(tx, { what, about: id, who: who.personId, person, at, detail: { origin } })
-    return ok(await queries.nextWaiting(tx))
-  })
-
 type Changing = Omit<Telling, 'spoken'> & { key: string }
-type Changed = { place: string; droppedPicture: string | null }
+type Changed = { place: string; dropped: string[] }
 
 /** Changes a story by its private link. What was public leaves until somebody has read it again. */
 export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>> => {
@@ -134,7 +120,7 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
   const keyHash = hashKey(key)
   return act(db, withKey(who, keyHash), async (tx) => {
     const before = await claimOnce(tx, once)
-    if (before !== null) return ok({ place: placeOf(secret, before), droppedPicture: null })
+    if (before !== null) return ok({ place: placeOf(secret, before), dropped: [] })
     const story = await queries.lockByKey(tx, keyHash)
     if (!story) return err('no-such-story')
     const changed = changeStory(story, draft)
@@ -142,12 +128,16 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
     await queries.unpublish(tx, story.id)
     const droppedPicture = draft.pictureId === story.pictureId ? null : story.pictureId
     if (droppedPicture) await queries.forgetFile(tx, droppedPicture)
-    await queries.updateStory(tx, changed.value)
+    await queries.updateStory(tx, { ...changed.value, ...dayAgreed(agreed) })
     if (draft.pictureId && draft.pictureId !== story.pictureId)
       await takePicture(tx, draft.pictureId, draftKeyHash, keyHash)
     const at = now()
+    const keys = { as: ask, draftKeyHash, keyHash }
+    const voiceId = changing.beside?.voiceId ?? null
+    const droppedSound = await changeVoice(tx, story.id, voiceId, keys, at)
     await giveConsents(tx, story.id, agreed, at)
     await renewPeople(tx, secret, { before: story, after: changed.value }, agreed.others, at)
+    await renewReaders(tx, secret, story.id, agreed.readers, at)
     await dropPages(tx, tagsOf(story.id))
     const detail = { origin, from: story.state }
     await record(tx, {
@@ -157,9 +147,13 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
       at,
       detail,
     })
-    return ok({ place: await settle(tx, once, secret, 'changed', story.id), droppedPicture })
+    const dropped = [droppedPicture, droppedSound].flatMap((file) => file ?? [])
+    return ok({ place: await settle(tx, once, secret, 'changed', story.id), dropped })
   })
 }
+
+/** The day that was said, when the form asked for one. */
+const dayAgreed = ({ notBefore }: Agreed) => (notBefore === undefined ? {} : { notBefore })
 
 /** A picture that was sent with the form belongs to the form's key; the story only claims it. */
 async function takePicture(tx: Tx, pictureId: string, draftKeyHash: string, keyHash: string) {
@@ -175,14 +169,20 @@ const ask = (tx: Tx, keyHash: string) =>
     )
     .execute()
 
-type Withdrawn = Result<{ picture: string | null }, Gone>
-type How = { channel: 'web' | 'phone' | 'letter'; by: string | null }
+/** The picture, the sound and the scan whose bytes have to go. */
+type Withdrawn = Result<{ files: string[] }, Gone>
+const channels = ['web', 'phone', 'letter'] as const
+type How = { channel: (typeof channels)[number]; by: string | null; again?: true }
 
 async function withdraw(tx: Tx, story: Story | undefined, how: How): Promise<Withdrawn> {
   const at = now()
   if (!story) return err('no-such-story')
   const withdrawn = withdrawStory(story)
   if (!withdrawn.ok) return withdrawn
+  const files = [
+    ...(await filesBeside(tx, story.id)),
+    ...(story.pictureId ? [story.pictureId] : []),
+  ]
   await queries.unpublish(tx, story.id)
   if (story.pictureId) await queries.forgetFile(tx, story.pictureId)
   await queries.noteWithdrawn(tx, story.id, at)
@@ -190,17 +190,17 @@ async function withdraw(tx: Tx, story: Story | undefined, how: How): Promise<Wit
   await forgetPeople(tx, story.id)
   await queries.updateStory(tx, withdrawn.value)
   // Its address is forgotten in this transaction, so the receipt is written in it as well.
-  await writeWithdrawn(tx, story)
+  if (!how.again) await writeWithdrawn(tx, story)
   await dropPages(tx, tagsOf(story.id))
   const detail = { channel: how.channel }
   const person = how.by ? story.tellerId : null
   await record(tx, { what: 'story.withdrawn', about: story.id, who: how.by, person, at, detail })
-  return ok({ picture: story.pictureId })
+  return ok({ files })
 }
 
 /**
  * Takes a story back: its words, its name and its picture are gone, everywhere, when this returns. Out:
- * the picture whose bytes have to go too.
+ * the files whose bytes have to go too.
  */
 export const withdrawMyStory = (db: Db, who: Who, key: string): Promise<Withdrawn> =>
   act(db, withKey(who, hashKey(key)), async (tx) =>
@@ -224,11 +224,24 @@ export async function withdrawForThem(
   )
 }
 
+/**
+ * Takes a story back that was taken back before, which the database has forgotten: an older copy of it was put
+ * back. Its teller had their receipt. Out: the files whose bytes have to go.
+ */
+export async function takeBackAgain(tx: Tx, id: string, how: string): Promise<string[]> {
+  const channel = channels.find((one) => one === how) ?? 'web'
+  const again = { channel, by: null, again: true } as const
+  const done = await withdraw(tx, await queries.lockStory(tx, id), again)
+  // A copy from before it was told knows only that it is gone.
+  await queries.noteWithdrawn(tx, id, now())
+  return done.ok ? done.value.files : []
+}
+
 /** Takes a published story off the pages, because of a report. Part of the report's transaction. */
 export async function takeDownStory(
   tx: Tx,
   id: string,
-  { reason, moderatorId }: { reason: string; moderatorId: string },
+  { rule, reason, moderatorId }: { rule: string | null; reason: string; moderatorId: string },
 ): Promise<Result<null, Refusal>> {
   const at = now()
   const story = await queries.lockStory(tx, id)
@@ -241,7 +254,7 @@ export async function takeDownStory(
     id: crypto.randomUUID(),
     storyId: id,
     verdict: 'take-down',
-    rule: null,
+    rule,
     reason,
     decidedBy: moderatorId,
     decidedAt: at,

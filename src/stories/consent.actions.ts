@@ -6,6 +6,7 @@ import { hashKey } from '#base/secrets.ts'
 import { now } from '#base/time.ts'
 import { publishIfAgreed } from './consent.publish.ts'
 import { consentsOf } from './consent.queries.ts'
+import type { Named } from './audience.rules.ts'
 import { consentVersion, endConsent, type Other } from './consent.rules.ts'
 import type { Consent, Use } from './consent.schema.ts'
 import { lockByKey, lockStory } from './queries.ts'
@@ -20,6 +21,9 @@ export type Agreed = {
   witness: string | null
   until: Date | null
   others: Other[]
+  /** Whom it is told to, and not before when; left out: as it was. */
+  readers?: Named[]
+  notBefore?: Date | null
 }
 type Ending = { channel: NonNullable<Consent['endedChannel']>; by: string | null }
 
@@ -89,6 +93,42 @@ export async function giveConsents(tx: Tx, storyId: string, agreed: Agreed, at: 
         endedBy: null,
       })),
     )
+    .execute()
+}
+
+/** A teller says yes to the site for more people than before: what held ends, and this holds from now on. */
+export async function renewSite(
+  tx: Tx,
+  storyId: string,
+  { words, lang }: { words: string; lang: string },
+  at: Date,
+): Promise<void> {
+  const open = (await consentsOf(tx, storyId)).filter((one) => one.endedAt === null)
+  const until = open.find((one) => one.use === 'site')?.until ?? null
+  await end(
+    tx,
+    open.filter((one) => one.use === 'site'),
+    { channel: 'web', by: null },
+    at,
+  )
+  await tx
+    .insertInto('consents')
+    .values({
+      id: crypto.randomUUID(),
+      storyId,
+      use: 'site',
+      words,
+      version: consentVersion,
+      lang,
+      channel: 'web',
+      takenBy: null,
+      witness: null,
+      givenAt: at,
+      until,
+      endedAt: null,
+      endedChannel: null,
+      endedBy: null,
+    })
     .execute()
 }
 

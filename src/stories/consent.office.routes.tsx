@@ -11,6 +11,7 @@ import { withdrawForThem } from './actions.ts'
 import { endUseForThem } from './consent.actions.ts'
 import { answerForThemForm, endForThemForm } from './consent.forms.ts'
 import { ConsentsPage, UnansweredPage } from './consent.office.views.tsx'
+import { readersOf } from './audience.queries.ts'
 import { consentsOf, peopleIn, tracesOf, unanswered } from './consent.queries.ts'
 import { codeOf } from './keys.ts'
 import { answerForThem } from './others.actions.ts'
@@ -32,14 +33,18 @@ async function show(
       what: 'consents.read',
       about: id,
       person: story.tellerId,
-      fields: ['consents', 'people'],
+      fields: ['consents', 'people', 'readers'],
     })
     const [consents, people, traces] = [
       await consentsOf(tx, id),
       await peopleIn(tx, id),
       await tracesOf(tx, id),
     ]
-    return { story, consents, people, traces }
+    const readers = (await readersOf(tx, id)).map((reader) => ({
+      ...reader,
+      code: codeOf(deps.secret, 'reader', reader.id),
+    }))
+    return { story, consents, people, traces, readers }
   })
   if (!found) return c.notFound()
   const code = codeOf(deps.secret, 'story', id)
@@ -60,7 +65,7 @@ async function end(c: Ctx, deps: JobDeps, id: string) {
   if (use === 'whole') {
     const done = await withdrawForThem(db, me, id, channel)
     if (!done.ok) return c.notFound()
-    if (done.value.picture) await forgetPicture(config, done.value.picture)
+    for (const file of done.value.files) await forgetPicture(config, file)
     return c.redirect('/stories/waiting?withdrawn=yes', 303)
   }
   const ended = await endUseForThem(db, me, id, { use, channel })

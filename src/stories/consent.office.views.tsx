@@ -5,6 +5,8 @@ import { telHref } from '#base/ui/frame.tsx'
 import { Page } from '#base/ui/page.tsx'
 import { DateTime, Empty, Notice, Table, Tag } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
+import type { StoryReader } from './audience.schema.ts'
+import { ReadersForOffice } from './audience.views.tsx'
 import { usesHeld } from './consent.rules.ts'
 import type { Consent, StoryPerson, Use } from './consent.schema.ts'
 import { tones, Traces } from './consent.views.tsx'
@@ -19,6 +21,8 @@ type OfficeProps = {
   consents: Consent[]
   people: StoryPerson[]
   traces: Trace[]
+  /** Whom its teller named as its readers, each with their code. */
+  readers: (StoryReader & { code: string })[]
   now: Date
   of: FormState
   done: boolean
@@ -129,7 +133,7 @@ const EndForThem = ({ c, action, held, of }: EndProps) => {
 
 /** For the office: every yes that a story has and had, and what somebody said by telephone or letter. */
 export const ConsentsPage = (props: OfficeProps) => {
-  const { c, story, code, consents, people, traces, now, of, done } = props
+  const { c, story, code, consents, people, traces, readers, now, of, done } = props
   const { t } = c.var
   const held = [...usesHeld(consents, now)]
   const here = `/stories/${story.id}/consents`
@@ -165,6 +169,7 @@ export const ConsentsPage = (props: OfficeProps) => {
           </ul>
         </section>
       )}
+      <ReadersForOffice c={c} readers={readers} />
       <Record c={c} consents={consents} />
       {held.length > 0 && story.state !== 'withdrawn' && (
         <EndForThem c={c} action={here} held={held} of={of} />

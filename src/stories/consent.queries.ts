@@ -79,12 +79,12 @@ export const dueToAskAgain = (tx: Tx, before: Date, answeredBefore: Date) =>
       and (s.asked_again_at is null or s.asked_again_at < ${answeredBefore})
     order by s.published_at limit 100`.execute(tx)
 
-/** Consents whose last day has passed. */
+/** Consents whose day has come: from the day that is written down they hold no more (`usesHeld` says the same). */
 export const outlivedConsents = (tx: Tx, today: Date): Promise<Consent[]> =>
   tx
     .selectFrom('consents')
     .selectAll()
     .where('endedAt', 'is', null)
-    .where('until', '<', today)
+    .where('until', '<=', today)
     .limit(1000)
     .execute()

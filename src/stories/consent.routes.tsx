@@ -10,13 +10,13 @@ import { answerByLink } from './others.actions.ts'
 import { answerForm, codeForm } from './consent.forms.ts'
 import { findStoryPerson } from './consent.queries.ts'
 import { CodePage, PersonPage, PersonThanks } from './consent.views.tsx'
-import { codeHashOf, personKey, storyKey } from './keys.ts'
+import { codeHashOf, personKey, readerKey, storyKey } from './keys.ts'
 import { findStory } from './queries.ts'
 
 // Three codes wrong are a slow reader; hundreds are a machine.
 const tries = { points: 20, seconds: 3600 }
 
-/** Where a code from a letter leads: the private page of a story, or of somebody in one. */
+/** Where a code from a letter leads: the private page of a story, of somebody in one, or of a reader. */
 async function pageOfCode({ db, secret }: JobDeps, code: string): Promise<string | null> {
   const codeHash = codeHashOf(secret, code)
   return act(db, kithItself, async (tx) => {
@@ -31,7 +31,13 @@ async function pageOfCode({ db, secret }: JobDeps, code: string): Promise<string
       .select('id')
       .where('codeHash', '=', codeHash)
       .executeTakeFirst()
-    return person ? `/stories/yes/${personKey(secret, person.id)}` : null
+    if (person) return `/stories/yes/${personKey(secret, person.id)}`
+    const reader = await tx
+      .selectFrom('storyReaders')
+      .select('id')
+      .where('codeHash', '=', codeHash)
+      .executeTakeFirst()
+    return reader ? `/stories/for/${readerKey(secret, reader.id)}` : null
   })
 }
 

@@ -7,11 +7,16 @@ import { recordReading } from '#base/journal.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { askedForReply, offeredReplies, replyIn, takeReply } from '#members/index.ts'
 import { may } from '#people/index.ts'
-import { decideStory } from './actions.ts'
+import { decideStory } from './decide.actions.ts'
 import { consentsOf, peopleIn } from './consent.queries.ts'
 import { DecisionPage, refusals, WaitingPage } from './decide.views.tsx'
+import { findEdit } from './edit.queries.ts'
+import { workingWords } from './edit.rules.ts'
 import { decisionForm } from './forms.ts'
 import { findStory, lastDecision, waitingStories } from './queries.ts'
+import { marksOf } from './safety.marks.ts'
+import { findSafety } from './safety.queries.ts'
+import { findTelling, findVoice } from './voice.queries.ts'
 
 const shown = 100
 
@@ -30,38 +35,54 @@ async function withReply(c: Ctx, { db }: JobDeps, id: string): Promise<FormState
   return replyIn(c, form, 'reason', words)
 }
 
+/** What became of a mark a moment ago. */
+const maskedIn = (c: Ctx): 'yes' | 'gone' | null => {
+  const masked = c.req.query('masked')
+  return masked === 'yes' || masked === 'gone' ? masked : null
+}
+
+const doneIn = (c: Ctx): 'yes' | 'first' | null => {
+  const done = c.req.query('done')
+  return done === 'yes' || done === 'first' ? done : null
+}
+
+/** A story with everything that a moderator decides on; null when there is none any more. */
+const findToDecide = ({ db }: JobDeps, c: Ctx, id: string) =>
+  act(db, c.var.who, async (tx) => {
+    const story = await findStory(tx, id)
+    if (!story || story.state === 'withdrawn') return null
+    await recordReading(tx, c.var.who.personId, {
+      what: 'teller.read',
+      about: id,
+      person: story.tellerId,
+      fields: ['name', 'email', 'town'],
+    })
+    const consents = await consentsOf(tx, id)
+    const people = await peopleIn(tx, id)
+    const edit = await findEdit(tx, id)
+    const safety = await findSafety(tx, id)
+    const decision = await lastDecision(tx, id)
+    const replies = await offeredReplies(tx, ['story'])
+    const voice = await findVoice(tx, id)
+    const telling = await findTelling(tx, id)
+    return { story, consents, people, edit, safety, decision, replies, voice, telling }
+  })
+
 /** What a moderator does: the stories that wait, one after the other. */
 export function decideRoutes(deps: JobDeps) {
   const { db } = deps
-  const find = (c: Ctx, id: string) =>
-    act(db, c.var.who, async (tx) => {
-      const story = await findStory(tx, id)
-      if (!story || story.state === 'withdrawn') return null
-      await recordReading(tx, c.var.who.personId, {
-        what: 'teller.read',
-        about: id,
-        person: story.tellerId,
-        fields: ['name', 'email', 'town'],
-      })
-      return {
-        story,
-        consents: await consentsOf(tx, id),
-        people: await peopleIn(tx, id),
-        decision: await lastDecision(tx, id),
-        replies: await offeredReplies(tx, ['story']),
-      }
-    })
   const page = async (c: Ctx, id: string, of: FormState, status: 200 | 409 | 422 = 200) => {
-    const found = await find(c, id)
-    return found ? c.html(<DecisionPage c={c} {...found} of={of} />, status) : c.notFound()
+    const found = await findToDecide(deps, c, id)
+    if (!found) return c.notFound()
+    const words = workingWords(found.story, found.edit)
+    const about = { ...found, words, marks: marksOf(words), masked: maskedIn(c) }
+    return c.html(<DecisionPage c={c} {...about} of={of} />, status)
   }
 
   return new Hono<Env>()
     .get('/stories/waiting', may('story', 'decide'), async (c) => {
-      const done = c.req.query('done') === 'yes'
-      return c.html(
-        <WaitingPage c={c} waiting={await waitingStories(db, c.var.who, shown)} done={done} />,
-      )
+      const waiting = await waitingStories(db, c.var.who, shown)
+      return c.html(<WaitingPage c={c} waiting={waiting} done={doneIn(c)} />)
     })
 
     .get(`/stories/${idPath}/decision`, may('story', 'decide'), (c) =>
@@ -78,11 +99,16 @@ export function decideRoutes(deps: JobDeps) {
       if (!person) return c.notFound()
       const decided = await decideStory(db, { ...who, personId: person.id }, id, form.value, origin)
       if (decided.ok) {
-        const next = decided.value
+        const { next, needsSecond } = decided.value
+        if (needsSecond) return c.redirect('/stories/waiting?done=first', 303)
         return c.redirect(next ? `/stories/${next}/decision` : '/stories/waiting?done=yes', 303)
       }
       if (decided.error === 'no-such-story') return c.notFound()
-      const sent = { values: form.value as FormState['values'], problems: {} }
+      const { sensitive, ...said } = { sensitive: false, ...form.value }
+      const sent: FormState = {
+        values: { ...said, ...(sensitive && { sensitive: 'yes' }) },
+        problems: {},
+      }
       return page(c, id, withProblem(sent, 'verdict', t(refusals[decided.error])), 409)
     })
 }

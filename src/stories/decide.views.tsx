@@ -1,27 +1,58 @@
-import type { FormState } from '#base/forms.ts'
-import { directionOf, type Key } from '#base/i18n.ts'
+import { blank, type FormState, formOf } from '#base/forms.ts'
+import type { Key } from '#base/i18n.ts'
 import { daysBetween, now } from '#base/time.ts'
 import { Button, Choice, Field, Form, Select } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
-import { Empty, Facts, Notice, Waiting } from '#base/ui/parts.tsx'
+import { Empty, Facts, Notice, Waiting, type WaitingItem } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { type Offered, ReplyPicker } from '#members/index.ts'
+import { Day } from './audience.views.tsx'
+import { ListName } from './collections.views.tsx'
+import { AfterDecision } from './appeal.office.views.tsx'
 import { allAgreed, usesHeld } from './consent.rules.ts'
 import type { Consent, StoryPerson } from './consent.schema.ts'
+import type { Words } from './edit.rules.ts'
+import type { StoryEdit } from './edit.schema.ts'
+import { EditNotice } from './edit.views.tsx'
 import { languageName } from './languages.ts'
+import { ListsLink, OfficeWays } from './lists.views.tsx'
 import type { WaitingStory } from './queries.ts'
 import { bylineOf, type Refusal } from './rules.ts'
+import type { Marks } from './safety.marks.ts'
+import type { StorySafety } from './safety.schema.ts'
+import {
+  MarkList,
+  seemsSensitive,
+  Sensitive,
+  SensitiveTick,
+  StoryWithMarks,
+} from './safety.views.tsx'
 import type { Story } from './schema.ts'
-import { StoryBody } from './views.tsx'
+import { TranslateLink } from './translate.list.views.tsx'
+import type { StoryTelling, StoryVoice } from './voice.schema.ts'
+import { HowItCame } from './voice.views.tsx'
 
 export const refusals: Record<Refusal, Key> = {
   'no-such-story': 'stories.decide.no-such-story',
   'already-decided': 'stories.decide.already-decided',
   'own-story': 'stories.decide.own-story',
   'others-not-asked': 'stories.decide.others-not-asked',
+  'no-words': 'voice.office.no-words',
+  'edit-waits': 'edit.office.waits',
+  'second-reader': 'safety.second-reader',
 }
 
-type WaitingProps = { c: Ctx; waiting: { total: number; rows: WaitingStory[] }; done: boolean }
+type WaitingProps = {
+  c: Ctx
+  waiting: { total: number; rows: WaitingStory[] }
+  done: 'yes' | 'first' | null
+}
+
+/** What a story waits for, when it is more than to be read. */
+function tagOf(c: Ctx, { needsSecond, edit }: WaitingStory): WaitingItem['tag'] {
+  if (needsSecond) return { tone: 'warn', label: c.var.t('safety.needs-second') }
+  return edit ? { tone: 'info', label: c.var.t(`edit.office.state.${edit}`) } : undefined
+}
 
 export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
   const { t } = c.var
@@ -35,7 +66,7 @@ export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
     >
       {done && (
         <Notice tone="good" alert>
-          <p>{t('stories.waiting.done')}</p>
+          <p>{t(done === 'first' ? 'safety.first-done' : 'stories.waiting.done')}</p>
         </Notice>
       )}
       {waiting.total === 0 ? (
@@ -46,15 +77,17 @@ export const WaitingPage = ({ c, waiting, done }: WaitingProps) => {
         <>
           <p>{t('stories.waiting.lead', { n: waiting.total })}</p>
           <Waiting
-            items={waiting.rows.map(({ id, title, lang, toldAt }) => ({
-              href: `/stories/${id}/decision`,
-              title,
-              lang,
-              meta: `${languageName(lang)}, ${t('front.desk.since', { days: daysBetween(toldAt, now()) })}`,
+            items={waiting.rows.map((story) => ({
+              href: `/stories/${story.id}/decision`,
+              title: story.title,
+              lang: story.lang,
+              meta: `${languageName(story.lang)}, ${t('front.desk.since', { days: daysBetween(story.toldAt, now()) })}`,
+              tag: tagOf(c, story),
             }))}
           />
         </>
       )}
+      <OfficeWays c={c} />
     </Page>
   )
 }
@@ -65,13 +98,24 @@ type DecisionProps = {
   consents: Consent[]
   people: StoryPerson[]
   decision: { verdict: string; rule: string | null; reason: string | null } | undefined
+  edit: StoryEdit | undefined
+  safety: StorySafety | undefined
+  /** The words as they would be shown, and what the reader marked in them. */
+  words: Words
+  marks: Marks
+  masked: 'yes' | 'gone' | null
   replies: Offered[]
+  voice: StoryVoice | undefined
+  telling: StoryTelling | undefined
   of: FormState
 }
 
-type DecideProps = { c: Ctx; story: Story; replies: Offered[]; of: FormState }
+type DecideProps = Pick<DecisionProps, 'c' | 'story' | 'of' | 'safety' | 'marks' | 'replies'>
 
-const Decide = ({ c, story, replies, of }: DecideProps) => {
+const Decide = ({ c, story, of: sent, safety, marks, replies }: DecideProps) => {
+  const seems = seemsSensitive(marks)
+  // What the reader proposes is ticked until somebody decides otherwise.
+  const of = sent === blank && seems ? formOf({ sensitive: 'yes' }) : sent
   const { t, coalition } = c.var
   return (
     <section class="stack" aria-labelledby="decide">
@@ -86,6 +130,7 @@ const Decide = ({ c, story, replies, of }: DecideProps) => {
             decline: t('stories.decide.decline'),
           }}
         />
+        {!safety && <SensitiveTick c={c} of={of} seems={seems} />}
         <Select
           of={of}
           name="rule"
@@ -125,6 +170,9 @@ const AboutStory = ({ c, story, consents, people }: AboutProps) => {
         { label: t('stories.decide.shown-as'), value: bylineOf(story) || t('stories.anonymous') },
         { label: t('stories.decide.lang'), value: languageName(story.lang) },
         { label: t('stories.decide.audience'), value: t(`stories.audience.${story.audience}`) },
+        ...(story.notBefore
+          ? [{ label: t('audience.day'), value: <Day day={story.notBefore} /> }]
+          : []),
         {
           label: t('consent.people'),
           value:
@@ -146,35 +194,45 @@ const AboutStory = ({ c, story, consents, people }: AboutProps) => {
   )
 }
 
-export const DecisionPage = ({
-  c,
-  story,
-  decision,
-  consents,
-  people,
-  replies,
-  of,
-}: DecisionProps) => {
+const ToDecision = ({ c }: Pick<DecisionProps, 'c'>) => (
+  <p>
+    <a href="#decide">{c.var.t('stories.decide.jump')}</a>
+  </p>
+)
+
+export const DecisionPage = (props: DecisionProps) => {
+  const { c, story, decision, consents, people, edit, safety, words, marks, masked, of } = props
   const { t } = c.var
-  const told = { lang: story.lang, dir: directionOf(story.lang) }
-  const byline = bylineOf(story)
+  const mayMask = story.state === 'told' || story.state === 'published'
   return (
     <Page
       c={c}
       title={story.title}
-      heading={<span {...told}>{story.title}</span>}
+      heading={<ListName name={story.title} lang={story.lang} />}
       of={of}
       narrow
       staff
       nav="desk"
       back={{ href: '/stories/waiting', label: t('stories.waiting') }}
     >
-      {story.state === 'told' && (
-        <p>
-          <a href="#decide">{t('stories.decide.jump')}</a>
-        </p>
+      {story.state === 'told' && <ToDecision c={c} />}
+      {masked && (
+        <Notice tone={masked === 'yes' ? 'good' : 'info'} alert>
+          <p>{t(masked === 'yes' ? 'safety.masked' : 'safety.gone')}</p>
+        </Notice>
       )}
-      <StoryBody story={{ ...story, byline, pictureWidth: null, pictureHeight: null }} />
+      <Sensitive c={c} story={story} safety={safety} />
+      <HowItCame c={c} story={story} voice={props.voice} telling={props.telling} />
+      <StoryWithMarks
+        c={c}
+        story={story}
+        words={words}
+        marks={marks}
+        isEdited={edit !== undefined}
+      />
+      <MarkList c={c} story={story} words={words} marks={marks} mayMask={mayMask} />
+      <EditNotice c={c} story={story} edit={edit} />
+      <TranslateLink c={c} story={story} />
       <AboutStory c={c} story={story} consents={consents} people={people} />
       {!allAgreed(people) && (
         <Notice tone="warn">
@@ -191,9 +249,11 @@ export const DecisionPage = ({
               .filter(Boolean)
               .join(' · ')}
           </p>
+          <AfterDecision c={c} story={story} verdict={decision.verdict} />
         </Notice>
       )}
-      {story.state === 'told' && <Decide c={c} story={story} replies={replies} of={of} />}
+      <ListsLink c={c} story={story} />
+      {story.state === 'told' && <Decide {...props} />}
     </Page>
   )
 }

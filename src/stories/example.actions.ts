@@ -4,6 +4,7 @@ import { addDays } from '#base/time.ts'
 import { giveConsents } from './consent.actions.ts'
 import { exampleStories } from './example.data.ts'
 import type { PublishedStory, Story } from './schema.ts'
+import { addExampleTranslations } from './translate.example.ts'
 
 // The last two wait for a moderator.
 const waiting = 2
@@ -58,6 +59,7 @@ export async function addExampleStories(tx: Tx, now: Date): Promise<void> {
     await giveConsents(tx, id, { uses, lang, ...about }, toldAt)
   }
   await tx.insertInto('publishedStories').values(stories.flatMap(publicOf)).execute()
+  await addExampleTranslations(tx, stories)
 }
 
 /** Takes every invented story away. */

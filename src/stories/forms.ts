@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { choice, choices, line, optionalEmail, optionalLine, prose, tick } from '#base/forms.ts'
+import {
+  choice,
+  choices,
+  line,
+  optionalEmail,
+  optionalLine,
+  optionalProse,
+  prose,
+  tick,
+} from '#base/forms.ts'
+import { audienceChoice, checkAudience, dayField, readersField } from './audience.forms.ts'
 import { type Use, uses } from './consent.schema.ts'
 import { tellingLanguages } from './languages.ts'
 import { nameStyles } from './schema.ts'
@@ -16,8 +26,16 @@ export const tellForms = {
       nameStyle: choice(nameStyles, 'stories.who.style-missing'),
       town: optionalLine(80),
       email: optionalEmail('stories.who.email-wrong'),
+      tellsFor: z.enum(['own', 'other']).optional().default('own'),
+      forName: optionalLine(120),
+      forHow: optionalLine(400),
+      forReach: optionalLine(200),
     })
-    .superRefine(({ name, nameStyle, town }, check) => {
+    .superRefine(({ name, nameStyle, town, tellsFor, forName, forHow }, check) => {
+      if (tellsFor === 'other' && forName === '')
+        check.addIssue({ code: 'custom', path: ['forName'], message: 'voice.for.name-missing' })
+      if (tellsFor === 'other' && forHow === '')
+        check.addIssue({ code: 'custom', path: ['forHow'], message: 'voice.for.how-missing' })
       if (named(nameStyle) && name === '')
         check.addIssue({ code: 'custom', path: ['name'], message: 'stories.who.name-missing' })
       if (nameStyle === 'first-and-town' && town === '')
@@ -33,15 +51,22 @@ export const tellForms = {
     remove: tick,
   }),
   others: z.object({ othersIn: choice(['nobody', 'some'], 'consent.others.missing') }),
-  audience: z.object({
-    audience: choice(['public', 'members'], 'stories.audience.missing'),
-    uses: choices(uses, 'consent.uses.missing').refine(
-      (chosen: Use[]) => chosen.length > 0,
-      'consent.uses.missing',
-    ),
-    until: choice(['always', 'year'], 'consent.until.missing'),
-  }),
+  audience: z
+    .object({
+      audience: audienceChoice,
+      readers: readersField,
+      notBefore: dayField,
+      uses: choices(uses, 'consent.uses.missing').refine(
+        (chosen: Use[]) => chosen.length > 0,
+        'consent.uses.missing',
+      ),
+      until: choice(['always', 'year'], 'consent.until.missing'),
+    })
+    .superRefine(checkAudience),
 } as const
+
+/** The words of a story told by voice: they may be left to us. */
+export const whatByVoice = tellForms.what.extend({ body: optionalProse(20_000) })
 
 /** Somebody else in the story, as its teller adds them one by one. */
 export const otherForm = z
@@ -77,7 +102,7 @@ export const isTellPage = (name: string): name is TellPage => Object.hasOwn(tell
 /** A whole story as its pages were answered. */
 export const storyForm = z.object({
   ...tellForms.who.shape,
-  ...tellForms.what.shape,
+  ...whatByVoice.shape,
   pictureId: z.uuid().optional(),
   pictureWords: tellForms.picture.shape.pictureWords,
   ...tellForms.others.shape,
@@ -86,7 +111,9 @@ export const storyForm = z.object({
 
 /** The first page that is not answered well yet; null when the story can be sent. */
 export function firstOpenPage(answers: Record<string, unknown>): TellPage | null {
-  const open = tellPages.find((page) => !tellForms[page].safeParse(answers).success)
+  const formOf = (page: TellPage) =>
+    page === 'what' && answers['voiceId'] ? whatByVoice : tellForms[page]
+  const open = tellPages.find((page) => !formOf(page).safeParse(answers).success)
   if (open) return open
   // Words are asked for a picture that is there.
   if (answers['pictureId'] && !answers['pictureWords']) return 'picture'
@@ -96,7 +123,7 @@ export function firstOpenPage(answers: Record<string, unknown>): TellPage | null
 export const decisionForm = z.discriminatedUnion(
   'verdict',
   [
-    z.object({ verdict: z.literal('publish') }),
+    z.object({ verdict: z.literal('publish'), sensitive: tick }),
     z.object({
       verdict: z.literal('decline'),
       rule: line('stories.decide.rule-missing', 500),

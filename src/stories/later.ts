@@ -1,4 +1,4 @@
-import { act, kithItself } from '#base/db.ts'
+import { act, kithItself, type Tx } from '#base/db.ts'
 import type { JobDeps, Later } from '#base/jobs.ts'
 import type { Entry } from '#base/journal.ts'
 import { letterOrigin } from '#base/links.ts'
@@ -8,10 +8,23 @@ import { type Occasion, writeToTeller } from './letters.tsx'
 import { findStory, forgetDraftsOf, lastDecision } from './queries.ts'
 import { storyRules } from './retention.ts'
 
-const tell = (occasion: Occasion) => (deps: JobDeps, entry: Entry) =>
+/**
+ * The story that its teller hears of, and what they hear; null when there is nothing to say. What waits for its
+ * day is said to wait, and to be published when the day comes.
+ */
+async function toTell(tx: Tx, id: string | null, meant: Occasion) {
+  const story = await findStory(tx, id ?? '')
+  if (!story?.email) return null
+  if (meant !== 'published') return { story, occasion: meant }
+  const occasion: Occasion = story.notBefore ? 'waiting' : 'published'
+  return story.state === 'published' ? { story, occasion } : null
+}
+
+const tell = (meant: Occasion) => (deps: JobDeps, entry: Entry) =>
   act(deps.db, kithItself, async (tx) => {
-    const story = await findStory(tx, entry.about ?? '')
-    if (!story?.email) return
+    const found = await toTell(tx, entry.about, meant)
+    if (!found) return
+    const { story, occasion } = found
     const origin = letterOrigin(deps.config, entry.detail['origin'], entry.who !== null)
     const isOut = occasion === 'published' && story.audience === 'public'
     const mine = `${origin}/stories/mine/${storyKey(deps.secret, story.id)}`
@@ -37,6 +50,7 @@ export const storiesLater: Later = {
   on: {
     'story.told': tell('told'),
     'story.published': tell('published'),
+    'story.day-came': tell('published'),
     'story.declined': tell('declined'),
     'story.changed': tell('changed'),
     'story.withdrawn': forgetDrafts,

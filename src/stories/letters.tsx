@@ -3,13 +3,14 @@ import { isLang, type Lang, translator } from '#base/i18n.ts'
 import { limit } from '#base/limits.ts'
 import { letter, type Paragraph } from '#base/letter.tsx'
 import { putInOutbox } from '#base/mail.ts'
+import { inWords } from '#base/ui/when.tsx'
 import { coalitionOf } from './queries.ts'
 import type { Story } from './schema.ts'
 
-export type Occasion = 'told' | 'published' | 'declined' | 'changed' | 'withdrawn'
+export type Occasion = 'told' | 'published' | 'waiting' | 'declined' | 'changed' | 'withdrawn'
 
 type About = {
-  story: Pick<Story, 'id' | 'email' | 'title' | 'spoken' | 'tellerId'>
+  story: Pick<Story, 'id' | 'email' | 'title' | 'spoken' | 'tellerId' | 'notBefore'>
   occasion: Occasion
   /** One letter an occasion: the id of what happened. */
   key: string
@@ -22,6 +23,7 @@ type About = {
 const mostAnHour = 5
 const mayWrite = async (tx: Tx, occasion: Occasion, email: string): Promise<boolean> =>
   occasion === 'published' ||
+  occasion === 'waiting' ||
   occasion === 'declined' ||
   (await limit(tx, 'story letters', email.toLowerCase(), mostAnHour, 3600)).ok
 
@@ -32,7 +34,8 @@ export async function writeToTeller(tx: Tx, about: About): Promise<void> {
   if (!story.email || !coalition || !(await mayWrite(tx, occasion, story.email))) return
   const lang: Lang = isLang(story.spoken) ? story.spoken : 'en'
   const t = translator(lang)
-  const words = { title: story.title, coalition: coalition.name }
+  const day = story.notBefore ? inWords(story.notBefore, lang) : ''
+  const words = { title: story.title, coalition: coalition.name, day }
   const subject = t(`stories.letter.${occasion}.subject`, words)
   const written = letter({
     coalition,

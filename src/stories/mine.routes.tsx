@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { act, withKey } from '#base/db.ts'
+import { act, type Db, withKey } from '#base/db.ts'
 import { type Answers, keepDraft } from '#base/drafts.ts'
 import { forgetPicture } from '#base/files.ts'
 import type { JobDeps } from '#base/jobs.ts'
@@ -9,14 +9,27 @@ import { type Ctx, type Env, keyPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
 import { withdrawMyStory } from './actions.ts'
 import { MyStoryPage, WithdrawalPage, WithdrawnReceipt } from './mine.views.tsx'
+import { readersOf } from './audience.queries.ts'
+import { writtenDay, writtenReaders } from './audience.rules.ts'
+import type { StoryReader } from './audience.schema.ts'
 import { consentsOf, peopleIn, tracesOf } from './consent.queries.ts'
 import { type Other, usesHeld } from './consent.rules.ts'
 import type { Consent, StoryPerson } from './consent.schema.ts'
+import { findEdit } from './edit.queries.ts'
 import { findByKey, lastDecision } from './queries.ts'
 import type { Story } from './schema.ts'
+import { translationsOf } from './translate.queries.ts'
+import { findVoice } from './voice.queries.ts'
+import type { StoryVoice } from './voice.schema.ts'
+import { whatItLedTo } from './year.queries.ts'
 import { draftKind } from './tell.answers.routes.ts'
 
-type Agreed = { consents: Consent[]; people: StoryPerson[] }
+type Agreed = {
+  consents: Consent[]
+  people: StoryPerson[]
+  voice: StoryVoice | undefined
+  named: StoryReader[]
+}
 
 /** Who is in a story, as the form asks for them. */
 const othersIn = (people: readonly StoryPerson[]): Other[] =>
@@ -27,7 +40,11 @@ const othersIn = (people: readonly StoryPerson[]): Other[] =>
     guardian: guardian ?? '',
   }))
 
-const answersOf = (story: Story, key: string, { consents, people }: Agreed): Answers => ({
+const answersOf = (
+  story: Story,
+  key: string,
+  { consents, people, voice, named }: Agreed,
+): Answers => ({
   mine: key,
   name: story.name ?? '',
   nameStyle: story.nameStyle,
@@ -37,8 +54,11 @@ const answersOf = (story: Story, key: string, { consents, people }: Agreed): Ans
   title: story.title,
   body: story.body,
   ...(story.pictureId && { pictureId: story.pictureId }),
+  ...(voice && { voiceId: voice.fileId }),
   pictureWords: story.pictureWords ?? '',
   audience: story.audience,
+  readers: writtenReaders(named),
+  notBefore: writtenDay(story.notBefore),
   othersIn: people.length > 0 ? 'some' : 'nobody',
   others: people.length > 0 ? JSON.stringify(othersIn(people)) : '',
   uses: [...usesHeld(consents, now())],
@@ -49,21 +69,35 @@ const answersOf = (story: Story, key: string, { consents, people }: Agreed): Ans
 const justDone = (c: Ctx) =>
   c.req.query('told') ? 'told' : c.req.query('changed') ? 'changed' : null
 
+/** Everything that a teller is shown of their story. */
+function findMine(c: Ctx, db: Db, key: string) {
+  const keyHash = hashKey(key)
+  // The next person at a shared computer must not come back to it.
+  c.header('cache-control', 'no-store')
+  return act(db, withKey(c.var.who, keyHash), async (tx) => {
+    const story = await findByKey(tx, keyHash)
+    if (!story) return undefined
+    const { id } = story
+    const named = await readersOf(tx, id)
+    return {
+      story,
+      named,
+      readers: named.length,
+      decision: await lastDecision(tx, id),
+      consents: await consentsOf(tx, id),
+      people: await peopleIn(tx, id),
+      voice: await findVoice(tx, id),
+      edit: await findEdit(tx, id),
+      translations: await translationsOf(tx, id),
+      traces: await tracesOf(tx, id),
+      led: await whatItLedTo(tx, id),
+    }
+  })
+}
+
 /** What a teller does with the private link: see how it stands, change it, take it back. */
 export function mineRoutes({ db, config }: JobDeps) {
-  const find = (c: Ctx, key: string) => {
-    const keyHash = hashKey(key)
-    // The next person at a shared computer must not come back to it.
-    c.header('cache-control', 'no-store')
-    return act(db, withKey(c.var.who, keyHash), async (tx) => {
-      const story = await findByKey(tx, keyHash)
-      if (!story) return undefined
-      const decision = await lastDecision(tx, story.id)
-      const consents = await consentsOf(tx, story.id)
-      const people = await peopleIn(tx, story.id)
-      return { story, decision, consents, people, traces: await tracesOf(tx, story.id) }
-    })
-  }
+  const find = (c: Ctx, key: string) => findMine(c, db, key)
 
   return new Hono<Env>()
     .get(`/stories/mine/${keyPath}`, may('story', 'change'), async (c) => {
@@ -95,7 +129,7 @@ export function mineRoutes({ db, config }: JobDeps) {
     .post(`/stories/mine/${keyPath}/withdrawal`, may('story', 'change'), async (c) => {
       const done = await withdrawMyStory(db, c.var.who, c.req.param('key'))
       if (!done.ok && done.error === 'no-such-story') return c.notFound()
-      if (done.ok && done.value.picture) await forgetPicture(config, done.value.picture)
+      for (const file of done.ok ? done.value.files : []) await forgetPicture(config, file)
       return c.html(<WithdrawnReceipt c={c} />)
     })
 }

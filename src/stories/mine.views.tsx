@@ -3,13 +3,21 @@ import { Actions, Button, Form } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
 import { ButtonLink, Confirmation, Facts, Notice, Tag, type Tone } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
+import { isForEveryone } from './audience.rules.ts'
+import { FromDay, WhoMayRead } from './audience.views.tsx'
 import type { Story } from './schema.ts'
 import { now } from '#base/time.ts'
 import { allAgreed } from './consent.rules.ts'
 import type { Consent, StoryPerson } from './consent.schema.ts'
 import { PeopleAnswered, StillYes, Traces, UsesHeld } from './consent.views.tsx'
+import type { StoryEdit } from './edit.schema.ts'
+import { MyEditNotice } from './edit.views.tsx'
+import { MyTranslations } from './translate.mine.views.tsx'
+import type { StoryTranslation } from './translate.schema.ts'
 import { StoryBody } from './views.tsx'
 import { bylineOf } from './rules.ts'
+import type { Led } from './year.queries.ts'
+import { MyYear } from './year.views.tsx'
 
 const tones: Record<Story['state'], Tone> = {
   told: 'info',
@@ -22,8 +30,13 @@ type Found = {
   story: Story
   consents: Consent[]
   people: StoryPerson[]
+  edit: StoryEdit | undefined
+  translations: StoryTranslation[]
   traces: { place: string; firstAt: Date; lastAt: Date }[]
   decision: { rule: string | null; reason: string | null } | undefined
+  /** How many people it is told to by name. */
+  readers: number
+  led: Led
 }
 type Props = {
   c: Ctx
@@ -33,9 +46,15 @@ type Props = {
   done: 'told' | 'changed' | null
 }
 
-const HowItStands = ({ c, story, decision, people }: { c: Ctx } & Found) => {
+const HowItStands = ({
+  c,
+  keyOfLink,
+  story,
+  decision,
+  people,
+}: { c: Ctx; keyOfLink: string } & Found) => {
   const { t } = c.var
-  const isOut = story.state === 'published' && story.audience === 'public'
+  const isOut = isForEveryone(story)
   const said = story.state === 'declined' ? decision : undefined
   return (
     <section class="stack" aria-labelledby="state">
@@ -43,6 +62,7 @@ const HowItStands = ({ c, story, decision, people }: { c: Ctx } & Found) => {
       <p>
         <Tag tone={tones[story.state]}>{t(`stories.state.${story.state}`)}</Tag>
       </p>
+      <FromDay c={c} story={story} />
       {isOut && (
         <p>
           <a href={`/stories/${story.id}`}>{t('stories.mine.see')}</a>
@@ -52,6 +72,11 @@ const HowItStands = ({ c, story, decision, people }: { c: Ctx } & Found) => {
         <Notice tone="warn">
           <p>{t('consent.waiting')}</p>
         </Notice>
+      )}
+      {story.state === 'declined' && (
+        <p>
+          <a href={`/stories/mine/${keyOfLink}/appeal`}>{t('appeal.title')}</a>
+        </p>
       )}
       {said && (
         <Facts
@@ -67,7 +92,7 @@ const HowItStands = ({ c, story, decision, people }: { c: Ctx } & Found) => {
 
 export const MyStoryPage = ({ c, keyOfLink, link, found, done }: Props) => {
   const { t } = c.var
-  const { story, consents, people, traces } = found
+  const { story, consents, people, edit, translations, traces, readers, led } = found
   const title = done ? t(`stories.mine.${done}`) : t('stories.mine')
   const here = `/stories/mine/${keyOfLink}`
   return (
@@ -88,10 +113,14 @@ export const MyStoryPage = ({ c, keyOfLink, link, found, done }: Props) => {
         </p>
       </section>
       {story.askedAgainAt && <StillYes c={c} keyOfLink={keyOfLink} />}
-      <HowItStands c={c} {...found} />
+      <MyEditNotice c={c} keyOfLink={keyOfLink} edit={edit} />
+      <MyTranslations c={c} keyOfLink={keyOfLink} translations={translations} />
+      <HowItStands c={c} keyOfLink={keyOfLink} {...found} />
+      <WhoMayRead c={c} keyOfLink={keyOfLink} story={story} readers={readers} />
       <PeopleAnswered c={c} people={people} />
       <UsesHeld c={c} consents={consents} action={`${here}/use`} now={now()} />
       <Traces c={c} traces={traces} />
+      <MyYear c={c} keyOfLink={keyOfLink} story={story} led={led} />
       <Actions>
         <Form c={c} action={`${here}/change`} inline>
           <Button>{t('stories.mine.change')}</Button>

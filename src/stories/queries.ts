@@ -1,125 +1,25 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import { act, type Db, type Tx, type Who } from '#base/db.ts'
 import type { Coalition } from '#base/web.ts'
+import type { StoryEdit } from './edit.schema.ts'
 import type { DecisionsTable, PublishedStory, Story } from './schema.ts'
+import './safety.schema.ts'
 import './schema.ts'
 
-const shown = [
-  'id',
-  'lang',
-  'title',
-  'body',
-  'byline',
-  'town',
-  'pictureId',
-  'pictureWords',
-  'pictureWidth',
-  'pictureHeight',
-  'publishedAt',
-  'example',
-] as const
+export {
+  shown,
+  findPublished,
+  isWithdrawn,
+  isPublicPicture,
+  latestStories,
+  storiesFrom,
+  countStories,
+  wallPage,
+  languagesTold,
+  type After,
+} from './public.queries.ts'
 
-export const findPublished = (db: Db, id: string): Promise<PublishedStory | undefined> =>
-  db.selectFrom('publishedStories').select(shown).where('id', '=', id).executeTakeFirst()
-
-export const isWithdrawn = async (db: Db, id: string): Promise<boolean> =>
-  (await db.selectFrom('withdrawnStories').select('id').where('id', '=', id).executeTakeFirst()) !==
-  undefined
-
-export const isPublicPicture = async (db: Db, id: string): Promise<boolean> =>
-  (await db
-    .selectFrom('publishedStories')
-    .select('id')
-    .where('pictureId', '=', id)
-    .executeTakeFirst()) !== undefined
-
-/** The newest stories that everyone may read, at most `most`. */
-export const latestStories = (db: Db, most: number): Promise<PublishedStory[]> =>
-  db
-    .selectFrom('publishedStories')
-    .select(shown)
-    .orderBy('publishedAt', 'desc')
-    .orderBy('id')
-    .limit(most)
-    .execute()
-
-/** How many stories everyone may read. */
-export async function countStories(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('publishedStories')
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .executeTakeFirst()
-  return row?.n ?? 0
-}
-
-export type WallPage = { stories: PublishedStory[]; hasMore: boolean }
-/** Where a page of the wall begins: behind this story. */
-export type After = { publishedAt: Date; id: string }
-
-/** A page of the wall, newest first, in one language or in all. */
-export async function wallPage(
-  db: Db,
-  { lang, after, most }: { lang: string | null; after: After | null; most: number },
-): Promise<WallPage> {
-  let query = db.selectFrom('publishedStories').select(shown)
-  if (lang) query = query.where('lang', '=', lang)
-  if (after)
-    query = query.where((e) =>
-      e.or([
-        e('publishedAt', '<', after.publishedAt),
-        e.and([e('publishedAt', '=', after.publishedAt), e('id', '>', after.id)]),
-      ]),
-    )
-  const stories = await query
-    .orderBy('publishedAt', 'desc')
-    .orderBy('id')
-    .limit(most + 1)
-    .execute()
-  return { stories: stories.slice(0, most), hasMore: stories.length > most }
-}
-
-/** The languages that stories are told in, the most told first. */
-export const languagesTold = (db: Db) =>
-  db
-    .selectFrom('publishedStories')
-    .select((e) => ['lang', e.fn.countAll<number>().as('n')])
-    .groupBy('lang')
-    .orderBy('n', 'desc')
-    .orderBy('lang')
-    .execute()
-
-// Searching ends here: what comes after the first thousand matches nobody reads.
-const mostMatches = 1000
-
-/**
- * Stories that hold all these words (the last one may be begun only), or whose title or teller looks like
- * them; at most `most`, best first.
- */
-export async function searchStories(db: Db, q: string, most: number): Promise<PublishedStory[]> {
-  const { rows } = await searchQuery(q, most).execute(db)
-  return rows
-}
-
-export const searchQuery = (q: string, most: number) => sql<PublishedStory>`
-  with asked as materialized (
-    select kith_fold(${q}) as folded,
-      nullif(array_to_string(
-        array(select quote_literal(word) || ':*'
-          from regexp_split_to_table(kith_fold(${q}), '[^[:alnum:]]+') word where word <> ''),
-        ' & '), '')::tsquery as query
-  ),
-  found as materialized (
-    (select s.id, ts_rank(s.words, a.query) + 1 as rank
-      from asked a, published_stories s where s.words @@ a.query limit ${mostMatches})
-    union all
-    (select s.id, word_similarity(a.folded, s.folded) as rank
-      from asked a, published_stories s where s.folded %> a.folded limit ${mostMatches})
-  ),
-  best as (select id, max(rank) as rank from found group by id order by rank desc, id limit ${most})
-  select ${sql.join(shown.map((column) => sql.ref(`s.${column}`)))}
-  from best join published_stories s using (id) order by best.rank desc, s.published_at desc`
-
-// Private from here on: within a transaction that knows who is asking.
+// Private: within a transaction that knows who is asking.
 
 export const findStory = (tx: Tx, id: string): Promise<Story | undefined> =>
   tx.selectFrom('stories').selectAll().where('id', '=', id).executeTakeFirst()
@@ -140,7 +40,7 @@ export const insertStory = (tx: Tx, story: Story) =>
 export const updateStory = (tx: Tx, story: Story) =>
   tx.updateTable('stories').set(story).where('id', '=', story.id).execute()
 
-export const insertDecision = (tx: Tx, decision: DecisionsTable) =>
+export const insertDecision = (tx: Tx, decision: Insertable<DecisionsTable>) =>
   tx.insertInto('decisions').values(decision).execute()
 
 export const lastDecision = (tx: Tx, storyId: string) =>
@@ -208,42 +108,68 @@ export async function forgetDraftsOf(tx: Tx, key: string): Promise<void> {
   await sql`delete from drafts where answers ->> 'mine' = ${key}`.execute(tx)
 }
 
-export type WaitingStory = Pick<Story, 'id' | 'title' | 'lang' | 'toldAt'>
+export type WaitingStory = Pick<Story, 'id' | 'title' | 'lang' | 'toldAt'> & {
+  /** Somebody read it and said that it is sensitive: another moderator has to read it too. */
+  needsSecond: boolean
+  /** How its edited version stands, when it has one. */
+  edit: StoryEdit['state'] | null
+}
 
 /** The stories that wait for a moderator, the oldest first, and how many there are in all. */
 export const waitingStories = (db: Db, who: Who, most: number) =>
   act(db, who, async (tx) => {
-    const waiting = tx.selectFrom('stories').where('state', '=', 'told')
-    const count = await waiting.select((e) => e.fn.countAll<number>().as('n')).executeTakeFirst()
-    const rows: WaitingStory[] = await waiting
-      .select(['id', 'title', 'lang', 'toldAt'])
-      .orderBy('toldAt')
-      .orderBy('id')
+    const count = await tx
+      .selectFrom('stories')
+      .where('state', '=', 'told')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .executeTakeFirst()
+    const rows: WaitingStory[] = await tx
+      .selectFrom('stories as s')
+      .leftJoin('storySafety as f', 'f.storyId', 's.id')
+      .leftJoin('storyEdits as e', 'e.storyId', 's.id')
+      .select(['s.id', 's.title', 's.lang', 's.toldAt', 'e.state as edit'])
+      .select(sql<boolean>`f.first_at is not null and f.second_at is null`.as('needsSecond'))
+      .where('s.state', '=', 'told')
+      .orderBy('s.toldAt')
+      .orderBy('s.id')
       .limit(most)
       .execute()
     return { total: count?.n ?? 0, rows }
   })
 
-/** The next story to read after this one was decided; null when nothing waits. */
-export async function nextWaiting(tx: Tx): Promise<string | null> {
+/**
+ * The next story for this moderator to read; null when nothing waits for them. Those that wait for somebody
+ * else, a second reader or their teller, are passed over.
+ */
+export async function nextWaiting(tx: Tx, moderatorId: string): Promise<string | null> {
   const next = await tx
-    .selectFrom('stories')
-    .select('id')
-    .where('state', '=', 'told')
-    .orderBy('toldAt')
-    .orderBy('id')
+    .selectFrom('stories as s')
+    .leftJoin('storySafety as f', 'f.storyId', 's.id')
+    .leftJoin('storyEdits as e', 'e.storyId', 's.id')
+    .select('s.id')
+    .where('s.state', '=', 'told')
+    .where(sql<boolean>`f.first_by is distinct from ${moderatorId}::uuid`)
+    .where(sql<boolean>`e.state is distinct from 'asked'`)
+    .orderBy('s.toldAt')
+    .orderBy('s.id')
     .executeTakeFirst()
   return next?.id ?? null
 }
 
 /** Stories that only members read, the newest first. */
-export const storiesForMembers = (tx: Tx, most: number): Promise<Story[]> =>
+export const storiesForMembers = (
+  tx: Tx,
+  most: number,
+): Promise<Pick<Story, 'id' | 'title' | 'lang'>[]> =>
   tx
-    .selectFrom('stories')
-    .selectAll()
-    .where('state', '=', 'published')
-    .where('audience', '=', 'members')
-    .orderBy('publishedAt', 'desc')
+    .selectFrom('stories as s')
+    .leftJoin('storyEdits as e', 'e.storyId', 's.id')
+    .select(['s.id', 's.lang'])
+    .select((e) => e.fn.coalesce('e.title', 's.title').as('title'))
+    .where('s.state', '=', 'published')
+    .where('s.audience', '=', 'members')
+    .where(sql<boolean>`coalesce(e.state, 'yes') = 'yes'`)
+    .orderBy('s.publishedAt', 'desc')
     .limit(most)
     .execute()
 

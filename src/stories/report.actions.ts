@@ -9,7 +9,9 @@ import { emailOf, lockStory } from './queries.ts'
 import { writeToReporter } from './report.letters.tsx'
 import * as queries from './report.queries.ts'
 import {
+  type AgainRefusal,
   decideReport,
+  lookAgain,
   newReport,
   numberOf,
   type ReportRefusal,
@@ -82,7 +84,8 @@ async function settle(tx: Tx, report: Report): Promise<void> {
   await writeToReporter(tx, report)
 }
 
-type Deciding = { id: string; verdict: Verdict; reason: string }
+/** `rule`: the coalition's rule that a story was taken down for, in its words; empty for another reason. */
+type Deciding = { id: string; verdict: Verdict; rule?: string; reason: string }
 
 /**
  * Decides on a report. A story that is taken down leaves every page in this transaction, and with it all
@@ -91,7 +94,7 @@ type Deciding = { id: string; verdict: Verdict; reason: string }
 export const decideOnReport = (
   db: Db,
   who: Who & { personId: string },
-  { id, verdict, reason }: Deciding,
+  { id, verdict, rule = '', reason }: Deciding,
 ): Promise<Result<null, ReportRefusal>> =>
   act(db, who, async (tx) => {
     const at = now()
@@ -99,16 +102,39 @@ export const decideOnReport = (
     if (!report) return err('no-such-report')
     const storyId = storyIn(report.about)
     const isOwnStory = await isOwn(tx, storyId, who.personId)
-    const decision = { verdict, reason, moderatorId: who.personId, isOwnStory }
+    const before = report.againOf ? await queries.findReport(tx, report.againOf) : undefined
+    const decidedBefore = before?.decidedBy === who.personId
+    const by = { moderatorId: who.personId, isOwnStory }
+    const decision = { verdict, reason, ...by, decidedBefore }
     const decided = decideReport(report, decision, at)
     if (!decided.ok) return decided
     await settle(tx, decided.value)
     if (verdict === 'kept') return ok(null)
     // What its teller took back a moment ago, or another report brought down, is gone all the same.
-    if (storyId) await takeDownStory(tx, storyId, { reason, moderatorId: who.personId })
+    if (storyId)
+      await takeDownStory(tx, storyId, { rule: rule || null, reason, moderatorId: who.personId })
     for (const other of await queries.lockOthersAbout(tx, report)) {
-      const answered = decideReport(other, decision, at)
+      const answered = decideReport(other, { ...decision, decidedBefore: false }, at)
       if (answered.ok) await settle(tx, answered.value)
     }
     return ok(null)
+  })
+
+/** Whoever reported something says, by mail or telephone, that the answer was wrong: somebody else looks again. */
+export const lookAgainAt = (
+  db: Db,
+  who: Who & { personId: string },
+  { id, words }: { id: string; words: string },
+): Promise<Result<string, AgainRefusal>> =>
+  act(db, who, async (tx) => {
+    const before = await queries.lockReport(tx, id)
+    if (!before) return err('no-such-report')
+    const hasAsked = (await queries.findAgain(tx, id)) !== undefined
+    const again = lookAgain(before, { id: crypto.randomUUID(), words, hasAsked }, now())
+    if (!again.ok) return again
+    await queries.insertReport(tx, again.value)
+    const { id: about, sentAt: at } = again.value
+    await record(tx, { what: 'report.asked-again', about, who: who.personId, at })
+    await writeToReporter(tx, again.value)
+    return ok(about)
   })

@@ -1,8 +1,18 @@
 import type { FormState } from '#base/forms.ts'
 import { type Key, directionOf } from '#base/i18n.ts'
-import { Button, Choice, Field, Form } from '#base/ui/form.tsx'
+import { Button, Choice, Field, Form, Select } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
-import { DateTime, Empty, Facts, Paging, Prose, Table, Tag, Waiting } from '#base/ui/parts.tsx'
+import {
+  DateTime,
+  Empty,
+  Facts,
+  Notice,
+  Paging,
+  Prose,
+  Table,
+  Tag,
+  Waiting,
+} from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { mostWords } from './report.forms.ts'
 import { numberOf, type ReportRefusal } from './report.rules.ts'
@@ -12,6 +22,7 @@ import type { Report, Story } from './schema.ts'
 export const reportRefusals: Record<Exclude<ReportRefusal, 'no-such-report'>, Key> = {
   'already-decided': 'report.desk.already-decided',
   'own-story': 'report.desk.own-story',
+  'own-decision': 'report.desk.own-decision',
 }
 
 const tones = { sent: 'warn', kept: 'info', 'taken-down': 'good' } as const
@@ -100,6 +111,8 @@ type OneProps = {
   isStory: boolean
   others: number
   decider: string | null
+  /** The report that asked for a second look at this one. */
+  again: string | null
   of: FormState
 }
 
@@ -138,7 +151,7 @@ const DecisionForm = ({
   isStory,
   others,
   of,
-}: Omit<OneProps, 'thing' | 'story' | 'decider'>) => {
+}: Omit<OneProps, 'thing' | 'story' | 'decider' | 'again'>) => {
   const { t } = c.var
   const take = isStory ? 'take' : 'changed'
   return (
@@ -158,6 +171,16 @@ const DecisionForm = ({
             },
           }}
         />
+        {isStory && (
+          <Select
+            of={of}
+            name="rule"
+            label={t('report.desk.rule')}
+            none={t('report.desk.rule.none')}
+            choices={Object.fromEntries(c.var.coalition.rules.map((rule) => [rule, rule]))}
+            optional
+          />
+        )}
         <Field
           of={of}
           name="reason"
@@ -192,6 +215,35 @@ const Outcome = ({ c, report, decider }: Pick<OneProps, 'c' | 'report' | 'decide
   )
 }
 
+/** A report that was answered with no, when whoever sent it says that this was wrong. */
+const Again = ({ c, report, again, of }: Pick<OneProps, 'c' | 'report' | 'again' | 'of'>) => {
+  const { t } = c.var
+  if (report.state !== 'kept' || report.againOf) return null
+  if (again)
+    return (
+      <p>
+        {t('report.desk.again.is')} <a href={`/reports/${again}`}>{numberOf(again)}</a>
+      </p>
+    )
+  return (
+    <section class="stack">
+      <h2>{t('report.desk.again')}</h2>
+      <Form c={c} action={`/reports/${report.id}/again`} of={of}>
+        <Field
+          of={of}
+          name="again"
+          label={t('report.desk.again.words')}
+          hint={t('report.desk.again.hint')}
+          long
+          rows={4}
+          max={mostWords}
+        />
+        <Button>{t('report.desk.again.save')}</Button>
+      </Form>
+    </section>
+  )
+}
+
 /** One report: what it is about, what it says, and the decision. */
 export const ReportToDecidePage = (props: OneProps) => {
   const { c, report, thing, of } = props
@@ -222,7 +274,16 @@ export const ReportToDecidePage = (props: OneProps) => {
         <p class="soft">{t(report.email ? 'report.desk.answer-to' : 'report.desk.no-answer')}</p>
       </section>
       <Reported {...props} />
+      {report.againOf && (
+        <Notice>
+          <p>
+            {t('report.desk.again.of')}{' '}
+            <a href={`/reports/${report.againOf}`}>{numberOf(report.againOf)}</a>
+          </p>
+        </Notice>
+      )}
       {report.state === 'sent' ? <DecisionForm {...props} /> : <Outcome {...props} />}
+      <Again {...props} />
     </Page>
   )
 }

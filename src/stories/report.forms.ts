@@ -14,5 +14,8 @@ export const reportForm = z.object({
 
 export const reportDecisionForm = z.object({
   verdict: choice(['kept', 'taken-down'], 'report.desk.verdict.missing'),
+  rule: z.string().trim().max(500).default(''),
   reason: prose('report.desk.reason.missing', mostWords),
 })
+
+export const againForm = z.object({ again: prose('report.desk.again.missing', mostWords) })

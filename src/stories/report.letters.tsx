@@ -25,7 +25,12 @@ export async function writeToReporter(tx: Tx, report: Report): Promise<void> {
     paragraphs: [
       t(`report.letter.${state}`),
       ...(reason ? [{ quote: reason }] : []),
-      t(`report.letter.${state}.next`),
+      // A second answer is the last one.
+      t(
+        state === 'kept' && report.againOf
+          ? 'report.letter.kept.last'
+          : `report.letter.${state}.next`,
+      ),
     ],
   })
   await putInOutbox(tx, {

@@ -42,6 +42,10 @@ export async function countOthersAbout(
   return row?.n ?? 0
 }
 
+/** The report that asked for a second look at this one. */
+export const findAgain = (tx: Tx, id: string): Promise<Report | undefined> =>
+  tx.selectFrom('reports').selectAll().where('againOf', '=', id).executeTakeFirst()
+
 export const updateReport = (tx: Tx, { id, ...report }: Report) =>
   tx.updateTable('reports').set(report).where('id', '=', id).execute()
 

@@ -6,9 +6,9 @@ import { recordReading } from '#base/journal.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { findAccount, may } from '#people/index.ts'
 import { findPublished, findStory } from './queries.ts'
-import { decideOnReport, sendReport } from './report.actions.ts'
+import { decideOnReport, lookAgainAt, sendReport } from './report.actions.ts'
 import { ReportsPage, ReportToDecidePage, reportRefusals } from './report.desk.views.tsx'
-import { reportDecisionForm, reportForm } from './report.forms.ts'
+import { againForm, reportDecisionForm, reportForm } from './report.forms.ts'
 import * as queries from './report.queries.ts'
 import { pageOf, storyIn } from './report.rules.ts'
 import { ReportPage, ThanksPage, type Thing } from './report.views.tsx'
@@ -69,7 +69,8 @@ async function showOne(c: Ctx, db: Db, id: string, of: FormState, status: 200 | 
     const story = storyId === null ? undefined : await findStory(tx, storyId)
     const others = await queries.countOthersAbout(tx, report)
     const decider = await queries.deciderOf(tx, report)
-    return { report, story, isStory: storyId !== null, others, decider }
+    const again = (await queries.findAgain(tx, id))?.id ?? null
+    return { report, story, isStory: storyId !== null, others, decider, again }
   })
   if (!shown) return c.notFound()
   const thing = await thingAt(db, shown.report.about)
@@ -88,6 +89,17 @@ async function decide(c: Ctx, db: Db, id: string) {
   return showOne(c, db, id, withProblem(kept, 'verdict', t(reportRefusals[decided.error])), 409)
 }
 
+async function askAgain(c: Ctx, db: Db, id: string) {
+  const form = await readForm(c, againForm)
+  if (!form.ok) return showOne(c, db, id, form.error, 422)
+  const { person, who } = c.var
+  if (!person) return c.notFound()
+  const staff = { ...who, personId: person.id }
+  const asked = await lookAgainAt(db, staff, { id, words: form.value.again })
+  if (!asked.ok && asked.error === 'no-such-report') return c.notFound()
+  return c.redirect(asked.ok ? `/reports/${asked.value}` : `/reports/${id}`, 303)
+}
+
 /** Reports: sent by anyone, on any page; decided by moderators. */
 export const reportRoutes = ({ db }: JobDeps) =>
   new Hono<Env>()
@@ -102,6 +114,9 @@ export const reportRoutes = ({ db }: JobDeps) =>
     .get('/reports', may('report', 'decide'), (c) => list(c, db))
     .get(`/reports/${idPath}`, may('report', 'decide'), (c) =>
       showOne(c, db, c.req.param('id'), blank),
+    )
+    .post(`/reports/${idPath}/again`, may('report', 'decide'), (c) =>
+      askAgain(c, db, c.req.param('id')),
     )
     .post(`/reports/${idPath}/decision`, may('report', 'decide'), (c) =>
       decide(c, db, c.req.param('id')),

@@ -283,3 +283,26 @@ test('reports are forgotten three years after they were decided', async () => {
   }
   expect(await reportIds(kith)).toHaveLength(1)
 })
+
+test('an answer that was wrong is looked at once more, by somebody else', async () => {
+  const kith = await openKith()
+  await report(kith, '/members')
+  const [id = ''] = await reportIds(kith)
+  const first = await kith.makePerson({ roles: ['moderator'] })
+  await kith.signIn(first)
+  await kith.send(`/reports/${id}/decision`, { verdict: 'kept', reason: 'It is fine.' })
+  expect((await kith.send(`/reports/${id}/again`, { again: '' })).status).toBe(422)
+  const asked = await kith.send(`/reports/${id}/again`, { again: 'It is not fine, she says.' })
+  const second = asked.headers.get('location') ?? ''
+  expect(await kith.page(second)).toContain('It is not fine, she says.')
+  const twice = await kith.send(`/reports/${id}/again`, { again: 'Once more.' })
+  expect(twice.headers.get('location')).toBe(`/reports/${id}`)
+  const decision = { verdict: 'kept', reason: 'Looked again.' }
+  const own = await kith.send(`${second}/decision`, decision)
+  expect(own.status).toBe(409)
+  expect(await kith.checked(own)).toContain('another moderator')
+  await kith.signIn('moderator')
+  expect((await kith.send(`${second}/decision`, decision)).status).toBe(303)
+  const [, last] = await letters(kith, 'report.kept')
+  expect(last?.text).toContain('This was the last look')
+})

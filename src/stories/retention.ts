@@ -14,11 +14,11 @@ export const storyRules: readonly Rule[] = [
     due: (at) => sql`state = 'declined' and not exists (select from decisions d
       where d.story_id = stories.id and d.decided_at >= ${before(at, daysOfDeclined)})`,
     forget: async (tx, at) => {
-      const { rows, pictures } = await forgetDeclined(tx, at)
+      const { rows, files } = await forgetDeclined(tx, at)
       return {
         rows,
         afterwards: async ({ config }) => {
-          for (const picture of pictures) await forgetPicture(config, picture)
+          for (const picture of files) await forgetPicture(config, picture)
         },
       }
     },

@@ -1,28 +1,39 @@
 import { Hono } from 'hono'
-import { act, type Tx } from '#base/db.ts'
+import { act } from '#base/db.ts'
 import type { JobDeps } from '#base/jobs.ts'
 import { shows } from '#base/web.ready.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
+import { appealRoutes } from './appeal.routes.tsx'
+import { findReadable } from './audience.queries.ts'
+import { audienceRoutes } from './audience.routes.tsx'
+import { campaignRoutes } from './campaigns.routes.tsx'
+import { collectionRoutes } from './collections.routes.tsx'
 import { answerRoutes } from './consent.routes.tsx'
 import { consentOfficeRoutes } from './consent.office.routes.tsx'
+import { countRoutes } from './counts.routes.tsx'
 import { decideRoutes } from './decide.routes.tsx'
+import { editRoutes } from './edit.routes.tsx'
 import { isTellingLanguage } from './languages.ts'
+import { kitRoutes } from './kit.routes.tsx'
+import { listRoutes } from './lists.routes.tsx'
 import { mineConsentRoutes } from './mine.consent.routes.ts'
+import { mineEditRoutes } from './mine.edit.routes.tsx'
 import { mineRoutes } from './mine.routes.tsx'
-import {
-  type After,
-  findPublished,
-  findStory,
-  isWithdrawn,
-  languagesTold,
-  sizeOfPicture,
-  storiesForMembers,
-  wallPage,
-} from './queries.ts'
+import { type After, findPublished, isWithdrawn, storiesForMembers } from './queries.ts'
+import { editionRoutes } from './print.routes.tsx'
 import { reportRoutes } from './report.routes.tsx'
-import { bylineOf } from './rules.ts'
+import { safetyRoutes } from './safety.routes.ts'
+import { shareRoutes } from './share.routes.ts'
 import { tellRoutes } from './tell.routes.tsx'
+import { paperRoutes } from './paper.routes.tsx'
+import { mineTranslationRoutes } from './translate.mine.routes.tsx'
+import { languagesOf, translationPageRoutes } from './translate.page.routes.tsx'
+import { languagesToRead, wallIn } from './translate.public.queries.ts'
+import { translateRoutes } from './translate.routes.tsx'
+import { findVoice } from './voice.queries.ts'
+import { voiceRoutes } from './voice.routes.tsx'
+import { yearRoutes } from './year.routes.tsx'
 import { StoryPage, WallPage, WithdrawnPage } from './views.tsx'
 
 const perPage = 12
@@ -35,17 +46,41 @@ function afterOf(text: string | undefined): After | null {
   return { publishedAt, id }
 }
 
-/** A story that is not for everyone, when row-level security lets who is asking read it. */
-async function readableStory(tx: Tx, id: string) {
-  const story = await findStory(tx, id)
-  if (story?.state !== 'published') return null
-  const size = story.pictureId ? await sizeOfPicture(tx, story.pictureId) : undefined
-  return {
-    ...story,
-    byline: bylineOf(story),
-    pictureWidth: size?.width ?? null,
-    pictureHeight: size?.height ?? null,
-  }
+/** The ways that stories come, are looked after, and are lifted up. */
+const waysOf = (deps: JobDeps) =>
+  new Hono<Env>()
+    .route('/', voiceRoutes(deps))
+    .route('/', paperRoutes(deps))
+    .route('/', tellRoutes(deps))
+    .route('/', mineRoutes(deps))
+    .route('/', mineConsentRoutes(deps))
+    .route('/', mineEditRoutes(deps))
+    .route('/', audienceRoutes(deps))
+    .route('/', answerRoutes(deps))
+    .route('/', consentOfficeRoutes(deps))
+    .route('/', decideRoutes(deps))
+    .route('/', editRoutes(deps))
+    .route('/', translateRoutes(deps))
+    .route('/', mineTranslationRoutes(deps))
+    .route('/', translationPageRoutes(deps))
+    .route('/', safetyRoutes(deps))
+    .route('/', reportRoutes(deps))
+    .route('/', appealRoutes(deps))
+    .route('/', countRoutes(deps))
+    .route('/', yearRoutes(deps))
+    .route('/', collectionRoutes(deps))
+    .route('/', listRoutes(deps))
+    .route('/', campaignRoutes(deps))
+    .route('/', kitRoutes(deps))
+    .route('/', editionRoutes(deps))
+    .route('/', shareRoutes(deps))
+
+/** A story that not everyone may read, for somebody signed in who may. */
+async function forThoseWhoMay(c: Ctx, { db }: JobDeps, id: string) {
+  const story = c.var.person && (await act(db, c.var.who, (tx) => findReadable(tx, id)))
+  if (!story) return c.notFound()
+  const shown = { story, voiceId: story.voiceId, isNamed: story.audience === 'named' }
+  return c.html(<StoryPage c={c} isPublic={false} {...shown} />)
 }
 
 export function storyRoutes(deps: JobDeps) {
@@ -61,8 +96,8 @@ export function storyRoutes(deps: JobDeps) {
       const lang = isTellingLanguage(wanted) ? wanted : null
       const after = afterOf(c.req.query('after'))
       const [page, told, members] = await Promise.all([
-        wallPage(db, { lang, after, most: perPage }),
-        languagesTold(db),
+        wallIn(db, { lang, after, most: perPage }),
+        languagesToRead(db),
         forMembers(c),
       ])
       const last = page.stories.at(-1)
@@ -81,21 +116,23 @@ export function storyRoutes(deps: JobDeps) {
         />,
       )
     })
-    .route('/', tellRoutes(deps))
-    .route('/', mineRoutes(deps))
-    .route('/', mineConsentRoutes(deps))
-    .route('/', answerRoutes(deps))
-    .route('/', consentOfficeRoutes(deps))
-    .route('/', decideRoutes(deps))
-    .route('/', reportRoutes(deps))
+    .route('/', waysOf(deps))
 
     .get(`/stories/${idPath}`, may('story', 'read'), async (c) => {
       const id = c.req.param('id')
       const story = await findPublished(db, id)
       shows(c, [`story:${id}`])
-      if (story) return c.html(<StoryPage c={c} story={story} isPublic />)
+      if (story)
+        return c.html(
+          <StoryPage
+            c={c}
+            story={story}
+            isPublic
+            voiceId={(await findVoice(db, id))?.fileId}
+            languages={await languagesOf(c, db, story)}
+          />,
+        )
       if (await isWithdrawn(db, id)) return c.html(<WithdrawnPage c={c} />, 410)
-      const forThem = c.var.person && (await act(db, c.var.who, (tx) => readableStory(tx, id)))
-      return forThem ? c.html(<StoryPage c={c} story={forThem} isPublic={false} />) : c.notFound()
+      return forThoseWhoMay(c, deps, id)
     })
 }

@@ -15,20 +15,30 @@ export type Draft = Pick<
   | 'pictureId'
   | 'pictureWords'
 >
-export type Decision = { verdict: 'publish' } | { verdict: 'decline'; rule: string; reason: string }
-export type Refusal = 'no-such-story' | 'already-decided' | 'own-story' | 'others-not-asked'
+export type Decision =
+  | { verdict: 'publish'; sensitive?: boolean }
+  | { verdict: 'decline'; rule: string; reason: string }
+export type Refusal =
+  | 'no-such-story'
+  | 'already-decided'
+  | 'own-story'
+  | 'others-not-asked'
+  | 'edit-waits'
+  | 'second-reader'
+  | 'no-words'
 export type Gone = 'no-such-story' | 'withdrawn'
 /** Who decides: a moderator, with the address of their account. */
 export type Moderator = { id: string; email: string | null }
 
-type Told = Pick<Story, 'id' | 'tellerId' | 'keyHash' | 'codeHash' | 'spoken'>
+type Told = Pick<Story, 'id' | 'tellerId' | 'keyHash' | 'codeHash' | 'spoken'> &
+  Partial<Pick<Story, 'channel'>>
 
 export function newStory(draft: Draft, told: Told, now: Date): Story {
   return {
     ...draft,
+    channel: 'web',
     ...told,
     state: 'told',
-    channel: 'web',
     notBefore: null,
     askedAgainAt: null,
     toldAt: now,
@@ -40,20 +50,43 @@ export function newStory(draft: Draft, told: Told, now: Date): Story {
 const sameAddress = (a: string | null, b: string | null) =>
   a !== null && b !== null && a.toLowerCase() === b.toLowerCase()
 
+/** Whether a story is a moderator's own: nobody judges or edits their own words, whatever their role. */
+export const isOwn = (story: Story, moderator: Moderator): boolean =>
+  story.tellerId === moderator.id || sameAddress(story.email, moderator.email)
+
+/** What a story needs before it is shown, besides a decision. Left out: nothing. */
+export type Standing = {
+  now: Date
+  othersAgreed: boolean
+  /** Whether an edited version, if there is one, was agreed to. */
+  editStands?: boolean
+  /** Whether this moderator was the first reader of a sensitive story. */
+  readAlready?: boolean
+  /** Whether a story told by voice was written down. */
+  hasWords?: boolean
+}
+
+/** What keeps a story from being shown, however good it is; null when nothing does. */
+function lacks({ othersAgreed, editStands, readAlready, hasWords }: Standing): Refusal | null {
+  // People in a story are often neighbours who never saw the form. Their yes comes first.
+  if (!othersAgreed) return 'others-not-asked'
+  if (hasWords === false) return 'no-words'
+  if (editStands === false) return 'edit-waits'
+  return readAlready ? 'second-reader' : null
+}
+
 export function decide(
   story: Story,
   decision: Decision,
   moderator: Moderator,
-  { now, othersAgreed }: { now: Date; othersAgreed: boolean },
+  standing: Standing,
 ): Result<Story, Refusal> {
   if (story.state !== 'told') return err('already-decided')
-  // Two pairs of eyes: nobody judges their own words, whatever their role.
-  if (story.tellerId === moderator.id || sameAddress(story.email, moderator.email))
-    return err('own-story')
+  if (isOwn(story, moderator)) return err('own-story')
   if (decision.verdict === 'decline') return ok({ ...story, state: 'declined' })
-  // People in a story are often neighbours who never saw the form. Their yes comes first.
-  if (!othersAgreed) return err('others-not-asked')
-  return ok({ ...story, state: 'published', publishedAt: now })
+  const lack = lacks(standing)
+  if (lack) return err(lack)
+  return ok({ ...story, state: 'published', publishedAt: standing.now })
 }
 
 /** A story that its teller changed waits again, whatever was decided on the words it had before. */

@@ -3,6 +3,10 @@ import type { Generated, Selectable } from 'kysely'
 export const nameStyles = ['full', 'first', 'first-and-town', 'none'] as const
 export type NameStyle = (typeof nameStyles)[number]
 
+/** Who may read a story; `named`: only people whom its teller names. */
+export const audiences = ['public', 'members', 'named'] as const
+export type Audience = (typeof audiences)[number]
+
 /**
  * Kept until its teller takes it back. A withdrawn story keeps its id and its dates, not its words; a
  * declined one is forgotten after six months.
@@ -17,7 +21,7 @@ export type StoriesTable = {
   lang: string
   title: string
   body: string
-  audience: 'public' | 'members'
+  audience: Audience
   pictureId: string | null
   pictureWords: string | null
   state: 'told' | 'published' | 'declined' | 'withdrawn'
@@ -38,11 +42,13 @@ export type Story = Selectable<StoriesTable>
 export type DecisionsTable = {
   id: string
   storyId: string
-  verdict: 'publish' | 'decline' | 'take-down'
+  verdict: 'publish' | 'decline' | 'take-down' | 'restore'
   rule: string | null
   reason: string | null
   decidedBy: string | null
   decidedAt: Date
+  /** Who it was meant for when it was decided on. */
+  audience: Audience | null
 }
 
 /** Public; leaves the moment its teller takes it back. */
@@ -80,6 +86,8 @@ export type ReportsTable = {
   decidedBy: string | null
   decidedAt: Date | null
   sentAt: Date
+  /** The report that was decided before, when somebody asked that it be looked at again. */
+  againOf: Generated<string | null>
 }
 export type Report = Selectable<ReportsTable>
 

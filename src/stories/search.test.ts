@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type Kith, openKith } from '../../tests/kith.ts'
-import { searchQuery, searchStories } from './queries.ts'
+import { searchQuery, searchStories } from './search.queries.ts'
 
 /** Public stories, written straight into the tables: searching is what is tried here. */
 async function fill(

@@ -5,10 +5,13 @@ import type { JobDeps } from '#base/jobs.ts'
 import { limit, networkKey } from '#base/limits.ts'
 import { addDays, now } from '#base/time.ts'
 import type { Ctx } from '#base/web.ts'
+import { toldTo } from './audience.forms.ts'
+import { wordsOfSite } from './audience.words.ts'
 import type { Agreed } from './consent.actions.ts'
 import { mostOthers, type Other } from './consent.rules.ts'
-import { otherForm, otherList, storyForm, type TellPage, tellForms } from './forms.ts'
+import { otherForm, otherList, storyForm, type TellPage, tellForms, whatByVoice } from './forms.ts'
 import type { Draft } from './rules.ts'
+import type { Beside } from './voice.actions.ts'
 
 export const draftKind = 'story'
 
@@ -35,6 +38,23 @@ export function draftOf(answers: Answers): Draft | null {
   }
 }
 
+/** The sound that was sent, and for whom it is told. */
+export function besideOf(answers: Answers): Beside {
+  const { voiceId, tellsFor, forName, forHow } = answers
+  return {
+    voiceId: typeof voiceId === 'string' && voiceId !== '' ? voiceId : null,
+    toldFor: tellsFor === 'other' ? { name: String(forName), how: String(forHow) } : null,
+    office: null,
+  }
+}
+
+/** Whose story it is, when it is told for somebody: they are asked like everyone in it. */
+function toldForOf(answers: Answers): Other[] {
+  const { tellsFor, forName, forReach } = answers
+  if (tellsFor !== 'other' || 'mine' in answers) return []
+  return [{ name: String(forName), how: 'named', reach: String(forReach ?? ''), guardian: '' }]
+}
+
 /** Who else is in the story, as far as its teller said so. */
 export function othersOf(answers: Answers): Other[] {
   const written = answers['others']
@@ -53,18 +73,22 @@ export function agreedOf(c: Ctx, answers: Answers): Agreed | null {
   const read = storyForm.safeParse(answers)
   if (!read.success) return null
   const { t, lang } = c.var
-  const { uses, until, othersIn } = read.data
+  const { uses, until, othersIn, audience } = read.data
   return {
     uses: uses.map((use) => ({
       use,
-      words: `${t(`consent.${use}`)}: ${t(`consent.${use}.hint`)}`,
+      words:
+        use === 'site'
+          ? wordsOfSite(t, audience)
+          : `${t(`consent.${use}`)}: ${t(`consent.${use}.hint`)}`,
     })),
     lang,
     channel: 'web',
     takenBy: null,
     witness: null,
     until: until === 'year' ? addDays(now(), 365) : null,
-    others: othersIn === 'some' ? othersOf(answers) : [],
+    ...toldTo(read.data),
+    others: [...toldForOf(answers), ...(othersIn === 'some' ? othersOf(answers) : [])],
   }
 }
 
@@ -169,7 +193,9 @@ export async function answerPage(
 ): Promise<Answered> {
   if (page === 'picture') return answerPicture(c, deps, before)
   if (page === 'others') return answerOthers(c, before)
-  const form = await readForm(c, tellForms[page])
+  // A story told by voice may leave its words to us.
+  const byVoice = page === 'what' && besideOf(before).voiceId !== null
+  const form = await readForm(c, byVoice ? whatByVoice : tellForms[page])
   if (!form.ok) return { answers: before, form: form.error }
   const answers: Answers = { ...before }
   for (const [name, value] of Object.entries(form.value))

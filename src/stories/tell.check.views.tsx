@@ -4,10 +4,12 @@ import { Button, CheckAnswers, Form } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
 import { Notice } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
+import { audienceAnswered } from './audience.views.tsx'
 import type { Other } from './consent.rules.ts'
 import type { TellPage } from './forms.ts'
 import { languageName } from './languages.ts'
 import { otherWords } from './tell.others.views.tsx'
+import { Player } from './voice.views.tsx'
 
 const changeOf = (page: TellPage) => `/stories/new/${page}?check=yes`
 
@@ -38,6 +40,25 @@ function agreedTo(t: T, of: FormState, others: Other[]) {
   ]
 }
 
+/** What was recorded, to be heard once more before it is sent. */
+const spoken = (c: Ctx, of: FormState, voiceKey: string | undefined) =>
+  valueOf(of, 'voiceId')
+    ? [
+        {
+          label: c.var.t('voice.check'),
+          value: (
+            <Player
+              c={c}
+              fileId={valueOf(of, 'voiceId')}
+              keyOfLink={voiceKey}
+              caption="voice.listen-own"
+            />
+          ),
+          changeHref: '/stories/new/voice',
+        },
+      ]
+    : []
+
 /** What was answered, row by row, with the way back to each. */
 function answered(t: T, of: FormState, others: Other[]) {
   const value = (name: string) => valueOf(of, name)
@@ -48,6 +69,15 @@ function answered(t: T, of: FormState, others: Other[]) {
     </span>
   )
   return [
+    ...(value('tellsFor') === 'other'
+      ? [
+          {
+            label: t('voice.for'),
+            value: `${value('forName')}: ${value('forHow')}`,
+            changeHref: changeOf('who'),
+          },
+        ]
+      : []),
     { label: t('stories.who.name'), value: value('name'), changeHref: changeOf('who') },
     {
       label: t('stories.who.style'),
@@ -64,10 +94,12 @@ function answered(t: T, of: FormState, others: Other[]) {
     { label: t('stories.what.title'), value: written, changeHref: changeOf('what') },
     {
       label: t('stories.what.body'),
-      value: (
+      value: value('body') ? (
         <span lang={value('lang')} dir="auto" class="lines">
           {value('body')}
         </span>
+      ) : (
+        t('voice.no-words-yet')
       ),
       changeHref: changeOf('what'),
     },
@@ -81,21 +113,21 @@ function answered(t: T, of: FormState, others: Other[]) {
       value: t(`stories.audience.${value('audience') as 'public'}`),
       changeHref: changeOf('audience'),
     },
+    ...audienceAnswered(t, of, changeOf('audience')),
     ...agreedTo(t, of, others),
   ]
 }
 
-export const TellCheckPage = ({
-  c,
-  of,
-  others,
-  isChange,
-}: {
+type Props = {
   c: Ctx
   of: FormState
   others: Other[]
   isChange: boolean
-}) => {
+  /** The key of this device's draft, with which its sound is heard. */
+  voiceKey: string | undefined
+}
+
+export const TellCheckPage = ({ c, of, others, isChange, voiceKey }: Props) => {
   const { t } = c.var
   return (
     <Page
@@ -107,7 +139,7 @@ export const TellCheckPage = ({
       promise={t('stories.promise')}
       back={{ href: '/stories/new/audience', label: t('stories.back') }}
     >
-      <CheckAnswers rows={answered(t, of, others)} />
+      <CheckAnswers rows={[...answered(t, of, others), ...spoken(c, of, voiceKey)]} />
       {others.length > 0 && (
         <Notice tone="warn">
           <p>{t('consent.check.others', { n: others.length })}</p>

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { type Answers, draftKeyHash, dropDraft, keepDraft, readDraft } from '#base/drafts.ts'
 import { forgetPicture } from '#base/files.ts'
-import { type FormState, formOf, withProblem } from '#base/forms.ts'
+import { type FormState, formOf, valueOf, withProblem } from '#base/forms.ts'
 import type { JobDeps } from '#base/jobs.ts'
 import { limit, networkKey } from '#base/limits.ts'
 import type { Ctx, Env } from '#base/web.ts'
@@ -10,7 +11,14 @@ import { changeMyStory, placeOfSent, tellStory } from './actions.ts'
 import { firstOpenPage, isTellPage, type TellPage, tellPages } from './forms.ts'
 import type { Draft } from './rules.ts'
 import type { Agreed } from './consent.actions.ts'
-import { agreedOf, answerPage, draftKind, draftOf, othersOf } from './tell.answers.routes.ts'
+import {
+  agreedOf,
+  answerPage,
+  besideOf,
+  draftKind,
+  draftOf,
+  othersOf,
+} from './tell.answers.routes.ts'
 import { TellCheckPage } from './tell.check.views.tsx'
 import { TellingPage } from './tell.views.tsx'
 
@@ -35,7 +43,13 @@ const show = (c: Ctx, page: TellPage, answers: Answers, of: FormState, status: 2
 
 const showCheck = (c: Ctx, answers: Answers, of: FormState, status: 200 | 429 = 200) =>
   c.html(
-    <TellCheckPage c={c} of={of} others={othersOf(answers)} isChange={'mine' in answers} />,
+    <TellCheckPage
+      c={c}
+      of={of}
+      others={othersOf(answers)}
+      isChange={'mine' in answers}
+      voiceKey={getCookie(c, `draft-${draftKind}`)}
+    />,
     status,
   )
 
@@ -69,12 +83,14 @@ async function send(c: Ctx, { db, secret, config }: JobDeps, sent: Sent): Promis
   const { answers, draft, agreed, once } = sent
   const key = answers['mine']
   const mine = draftKeyHash(c, draftKind)
-  const telling = { db, secret, who, draft, agreed, draftKeyHash: mine, origin, once }
-  if (typeof key !== 'string') return tellStory({ ...telling, spoken: lang })
+  const beside = besideOf(answers)
+  const telling = { db, secret, who, draft, agreed, draftKeyHash: mine, origin, once, beside }
+  const campaign = valueOf(formOf(answers), 'campaign') || null
+  if (typeof key !== 'string') return tellStory({ ...telling, spoken: lang, campaign })
   const changed = await changeMyStory({ ...telling, key })
   if (!changed.ok) return `/stories/mine/${key}`
-  const { place, droppedPicture } = changed.value
-  if (droppedPicture) await forgetPicture(config, droppedPicture)
+  const { place, dropped } = changed.value
+  for (const file of dropped) await forgetPicture(config, file)
   return place
 }
 

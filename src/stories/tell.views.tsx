@@ -2,8 +2,9 @@ import type { Child } from 'hono/jsx'
 import { type FormState, valueOf } from '#base/forms.ts'
 import { Button, Choice, Field, Form, Select, Tick, Ticks } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
-import { Details, Notice } from '#base/ui/parts.tsx'
+import { Details, Notice, Prose } from '#base/ui/parts.tsx'
 import type { Ctx, Env } from '#base/web.ts'
+import { AskAudienceOf } from './audience.views.tsx'
 import type { Other } from './consent.rules.ts'
 import { uses } from './consent.schema.ts'
 import { type TellPage, tellPages } from './forms.ts'
@@ -12,8 +13,34 @@ import { AskOthers, OthersSoFar } from './tell.others.views.tsx'
 
 type Asked = { t: Env['Variables']['t']; of: FormState; lang: string; others: Other[] }
 
+/** Whose story it is, for who tells it for somebody. */
+const AskForWhom = ({ t, of }: Pick<Asked, 't' | 'of'>) => (
+  <>
+    <Choice
+      of={of}
+      name="tellsFor"
+      legend={t('voice.for')}
+      value="own"
+      choices={{ own: t('voice.for.own'), other: t('voice.for.other') }}
+    />
+    <Details summary={t('voice.for.who')} open={valueOf(of, 'tellsFor') === 'other'}>
+      <Field of={of} name="forName" label={t('voice.for.name')} spellcheck={false} optional />
+      <Field of={of} name="forHow" label={t('voice.for.how')} optional />
+      <Field
+        of={of}
+        name="forReach"
+        label={t('voice.for.reach')}
+        hint={t('voice.for.reach-hint')}
+        spellcheck={false}
+        optional
+      />
+    </Details>
+  </>
+)
+
 const AskWho = ({ t, of }: Asked) => (
   <>
+    <AskForWhom t={t} of={of} />
     <Field
       of={of}
       name="name"
@@ -66,6 +93,11 @@ const AskWhat = ({ t, of, lang }: Asked) => {
         choices={tellingLanguages}
         value={lang}
       />
+      <p>
+        <a href="/stories/new/voice">
+          {t(valueOf(of, 'voiceId') ? 'voice.there-change' : 'voice.instead')}
+        </a>
+      </p>
       <Field of={of} name="title" label={t('stories.what.title')} lang={told} />
       <Field
         of={of}
@@ -123,15 +155,7 @@ const AskPicture = ({ t, of }: Asked) => (
 
 const AskAudience = ({ t, of }: Asked) => (
   <>
-    <Choice
-      of={of}
-      name="audience"
-      legend={t('stories.audience.legend')}
-      choices={{
-        public: { label: t('stories.audience.public'), hint: t('stories.audience.public-hint') },
-        members: { label: t('stories.audience.members'), hint: t('stories.audience.members-hint') },
-      }}
-    />
+    <AskAudienceOf t={t} of={of} />
     <Ticks
       of={of}
       name="uses"
@@ -180,6 +204,29 @@ const Lead = ({ c }: { c: Ctx }) => {
   )
 }
 
+/** The campaign whose call somebody answers, and what it asks where the story is written. */
+const ToldFor = ({ c, of, page }: { c: Ctx; of: FormState; page: TellPage }) => {
+  const name = valueOf(of, 'campaignName')
+  const call = page === 'what' ? valueOf(of, 'campaignCall') : ''
+  return name ? (
+    <Notice>
+      <p>{c.var.t('campaigns.telling-for', { name })}</p>
+      {call && <Prose text={call} lang={valueOf(of, 'campaignLang')} />}
+    </Notice>
+  ) : null
+}
+
+/** The other ways: on paper before anything is written, later once something is. */
+const OtherWays = ({ c, isFirst }: Pick<Props, 'c' | 'isFirst'>) => (
+  <p>
+    {isFirst ? (
+      <a href="/stories/paper">{c.var.t('voice.on-paper')}</a>
+    ) : (
+      <a href="/stories/new/later">{c.var.t('voice.later')}</a>
+    )}
+  </p>
+)
+
 export const TellingPage = ({ c, page, of, others, toCheck, isFirst, isBegun }: Props) => {
   const { t, lang } = c.var
   const at = tellPages.indexOf(page)
@@ -197,6 +244,7 @@ export const TellingPage = ({ c, page, of, others, toCheck, isFirst, isBegun }: 
       back={{ href: toCheck ? '/stories/new/check' : before, label: t('stories.back') }}
     >
       <p class="step">{t('stories.step', { n: at + 1, all: tellPages.length + 1 })}</p>
+      <ToldFor c={c} of={of} page={page} />
       {isFirst && <Lead c={c} />}
       {page === 'others' && <OthersSoFar c={c} others={others} toCheck={toCheck} />}
       <Form
@@ -208,6 +256,7 @@ export const TellingPage = ({ c, page, of, others, toCheck, isFirst, isBegun }: 
         <Ask t={t} of={of} lang={lang} others={others} />
         <Button>{t('stories.continue')}</Button>
       </Form>
+      <OtherWays c={c} isFirst={isFirst} />
       {isBegun && !toCheck && (
         <Form c={c} action="/stories/new/afresh">
           <p>{t('stories.afresh.why')}</p>

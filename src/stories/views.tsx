@@ -1,54 +1,60 @@
+import type { Child } from 'hono/jsx'
 import { pictureSrcset, sharedPicture } from '#base/files.ts'
 import { formOf } from '#base/forms.ts'
 import { directionOf } from '#base/i18n.ts'
 import { Filters, Select } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
-import {
-  ButtonLink,
-  DateTime,
-  Empty,
-  List,
-  Notice,
-  Prose,
-  StoryCard,
-  Strip,
-} from '#base/ui/parts.tsx'
+import { ButtonLink, DateTime, Empty, List, Prose, StoryCard, Strip } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
+import { OnlyFor } from './audience.views.tsx'
 import { languageIn, languageName } from './languages.ts'
 import { beginningOf } from './rules.ts'
 import type { PublishedStory } from './schema.ts'
+import type { AnyStory } from './translate.public.queries.ts'
+import { pathOf } from './translate.rules.ts'
+import { AfterHidden, AfterStory, SharePicture } from './share.views.tsx'
+import { Player } from './voice.views.tsx'
 
-const feedsOf = (c: Ctx) => {
+const formatsOf = (at: string, name: string) => [
+  { href: `${at}.atom`, type: 'application/atom+xml', title: `${name} (Atom)` },
+  { href: `${at}.rss`, type: 'application/rss+xml', title: `${name} (RSS)` },
+  { href: `${at}.json`, type: 'application/feed+json', title: `${name} (JSON)` },
+]
+
+/** The feeds that a page names: of all stories, and of those in one language. */
+function feedsOf(c: Ctx, lang: string | null = null) {
   const title = c.var.t('stories.title')
-  return [
-    { href: '/feeds/stories.atom', type: 'application/atom+xml', title: `${title} (Atom)` },
-    { href: '/feeds/stories.rss', type: 'application/rss+xml', title: `${title} (RSS)` },
-    { href: '/feeds/stories.json', type: 'application/feed+json', title: `${title} (JSON)` },
-  ]
+  const all = formatsOf('/feeds/stories', title)
+  return lang
+    ? [...all, ...formatsOf(`/feeds/stories/${lang}`, `${title}: ${languageName(lang)}`)]
+    : all
 }
 
-const kindOf = (c: Ctx, lang: string) =>
-  lang === c.var.lang
-    ? ({ icon: 'read', label: c.var.t('stories.kind.read') } as const)
-    : ({
-        icon: 'language',
-        label: c.var.t('stories.kind.told-in', { language: languageIn(lang, c.var.lang) }),
-      } as const)
+function kindOf(c: Ctx, story: AnyStory) {
+  const { t, lang } = c.var
+  if ('original' in story) {
+    const language = languageIn(story.original.lang, lang)
+    return { icon: 'language', label: t('translate.from', { language }) } as const
+  }
+  if (story.lang === lang) return { icon: 'read', label: t('stories.kind.read') } as const
+  const language = languageIn(story.lang, lang)
+  return { icon: 'language', label: t('stories.kind.told-in', { language }) } as const
+}
 
 const Teller = ({ c, byline }: { c: Ctx; byline: string }) =>
   byline ? <bdi>{byline}</bdi> : <>{c.var.t('stories.anonymous')}</>
 
 /** Stories side by side, each with its own strip of the quilt. */
-export const StoryWall = ({ c, stories }: { c: Ctx; stories: PublishedStory[] }) => (
+export const StoryWall = ({ c, stories }: { c: Ctx; stories: AnyStory[] }) => (
   <List wall>
     {stories.map((story) => (
       <li>
         <StoryCard
           id={story.id}
-          href={`/stories/${story.id}`}
+          href={pathOf(story)}
           title={story.title}
           lang={story.lang}
-          kind={kindOf(c, story.lang)}
+          kind={kindOf(c, story)}
           foot={<Teller c={c} byline={story.byline} />}
         >
           <p lang={story.lang} dir={directionOf(story.lang)}>
@@ -62,7 +68,7 @@ export const StoryWall = ({ c, stories }: { c: Ctx; stories: PublishedStory[] })
 
 type WallProps = {
   c: Ctx
-  stories: PublishedStory[]
+  stories: AnyStory[]
   lang: string | null
   told: { lang: string; n: number }[]
   moreHref: string | null
@@ -70,15 +76,22 @@ type WallProps = {
   forMembers: { id: string; title: string; lang: string }[]
 }
 
+/** What a reader of the wall can do next. */
+const Ways = ({ c }: { c: Ctx }) => (
+  <div class="row">
+    <ButtonLink href="/stories/new">{c.var.t('stories.wall.tell')}</ButtonLink>
+    <a href="/collections">{c.var.t('collections.all')}</a>
+    <a href="/campaigns">{c.var.t('campaigns.title')}</a>
+  </div>
+)
+
 export const WallPage = (props: WallProps) => {
   const { c, stories, lang, told, moreHref, isFirst, forMembers } = props
   const { t } = c.var
   return (
-    <Page c={c} title={t('stories.title')} nav="stories" wide feeds={feedsOf(c)}>
+    <Page c={c} title={t('stories.title')} nav="stories" wide feeds={feedsOf(c, lang)}>
       <p class="soft">{t('stories.wall.lead')}</p>
-      <div class="row">
-        <ButtonLink href="/stories/new">{t('stories.wall.tell')}</ButtonLink>
-      </div>
+      <Ways c={c} />
       {told.length > 1 && (
         <Filters action="/stories" label={t('stories.wall.filter')}>
           <Select
@@ -134,7 +147,13 @@ export const WallPage = (props: WallProps) => {
 type Shown = Omit<PublishedStory, 'publishedAt' | 'example'> & { publishedAt: Date | null }
 
 /** The words and the picture of a story, in its own language and direction. */
-export const StoryBody = ({ story, pictureKey }: { story: Shown; pictureKey?: string }) => (
+export const StoryBody = ({
+  story,
+  pictureKey,
+}: {
+  story: Shown
+  pictureKey?: string | undefined
+}) => (
   <>
     {story.pictureId && (
       <figure>
@@ -153,8 +172,11 @@ export const StoryBody = ({ story, pictureKey }: { story: Shown; pictureKey?: st
   </>
 )
 
-function structured(c: Ctx, story: Shown): object {
-  const address = `${c.var.origin}/stories/${story.id}`
+/** How a story stands in more than one language (see translate.views.tsx); `path`: of a translation. */
+export type InLanguages = { nav: Child; links: Child; work: object; path?: string }
+
+function structured(c: Ctx, story: Shown, { path, work }: Partial<InLanguages> = {}): object {
+  const address = c.var.origin + (path ?? `/stories/${story.id}`)
   return {
     '@context': 'https://schema.org',
     '@type': 'Article',
@@ -165,16 +187,57 @@ function structured(c: Ctx, story: Shown): object {
     ...(story.byline && { author: { '@type': 'Person', name: story.byline } }),
     ...(story.pictureId && { image: `${c.var.origin}${sharedPicture(story.pictureId)}` }),
     publisher: { '@type': 'Organization', name: c.var.coalition.name, url: c.var.origin },
+    ...work,
   }
 }
 
-/** A letter to somebody, begun: the reader's own mail program sends it, and nobody else is told. */
-const passOn = (c: Ctx, { id, title }: Shown) =>
-  `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(`${c.var.origin}/stories/${id}`)}`
+const ToldBy = ({ c, story }: { c: Ctx; story: Shown }) => (
+  <p class="soft">
+    {story.byline ? (
+      <>
+        {c.var.t('stories.told-by')} <bdi>{story.byline}</bdi>
+      </>
+    ) : (
+      c.var.t('stories.anonymous')
+    )}
+    {story.publishedAt && (
+      <>
+        {' · '}
+        <bdi>
+          <DateTime at={story.publishedAt} />
+        </bdi>
+      </>
+    )}
+  </p>
+)
 
 /** A story on a page of its own: the words first. */
-export const StoryPage = ({ c, story, isPublic }: { c: Ctx; story: Shown; isPublic: boolean }) => {
+type StoryProps = {
+  c: Ctx
+  story: Shown
+  isPublic: boolean
+  voiceId?: string | undefined
+  /** Told to people whom its teller named; with which private link one of them reads it. */
+  isNamed?: boolean | undefined
+  keyOfLink?: string | undefined
+  languages?: InLanguages | undefined
+}
+
+/** What the head of a page says of a story that everyone may read. */
+const aboutPublic = ({ c, story, languages }: StoryProps, path: string) => ({
+  feeds: feedsOf(c, story.lang),
+  jsonLd: structured(c, story, languages),
+  head: (
+    <SharePicture c={c} story={story} path={path}>
+      {languages?.links}
+    </SharePicture>
+  ),
+})
+
+export const StoryPage = (props: StoryProps) => {
+  const { c, story, isPublic, voiceId, isNamed, keyOfLink, languages } = props
   const { t } = c.var
+  const path = languages?.path ?? `/stories/${story.id}`
   const told = { lang: story.lang, dir: directionOf(story.lang) }
   return (
     <Page
@@ -185,47 +248,20 @@ export const StoryPage = ({ c, story, isPublic }: { c: Ctx; story: Shown; isPubl
       narrow
       back={{ href: '/stories', label: t('stories.back-to-all') }}
       description={beginningOf(story.body, 155)}
-      feeds={isPublic ? feedsOf(c) : undefined}
-      jsonLd={isPublic ? structured(c, story) : undefined}
+      {...(isPublic ? aboutPublic(props, path) : { staff: true })}
     >
       <Strip id={story.id} />
-      <p class="soft">
-        {story.byline ? (
-          <>
-            {t('stories.told-by')} <bdi>{story.byline}</bdi>
-          </>
-        ) : (
-          t('stories.anonymous')
-        )}
-        {story.publishedAt && (
-          <>
-            {' · '}
-            <bdi>
-              <DateTime at={story.publishedAt} />
-            </bdi>
-          </>
-        )}
-      </p>
-      {!isPublic && (
-        <Notice>
-          <p>{t('stories.members-only')}</p>
-        </Notice>
-      )}
-      <StoryBody story={story} />
+      <ToldBy c={c} story={story} />
+      {languages?.nav}
+      {!isPublic && <OnlyFor c={c} isNamed={isNamed} />}
+      {voiceId && <Player c={c} fileId={voiceId} keyOfLink={keyOfLink} />}
+      <StoryBody story={story} pictureKey={keyOfLink} />
       <hr />
-      <ul class="plain">
-        {isPublic && (
-          <li>
-            <a href={passOn(c, story)}>{t('stories.pass-on')}</a>
-          </li>
-        )}
-        <li>
-          <a href="/stories/new">{t('stories.wall.tell')}</a>
-        </li>
-        <li>
-          <a href={`/reports/new?about=/stories/${story.id}`}>{t('stories.report')}</a>
-        </li>
-      </ul>
+      {isPublic ? (
+        <AfterStory c={c} story={story} path={path} isTranslation={Boolean(languages?.path)} />
+      ) : (
+        <AfterHidden c={c} path={path} />
+      )}
     </Page>
   )
 }

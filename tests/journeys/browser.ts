@@ -32,7 +32,8 @@ export function findChromium(): string {
   throw new Error('The browser journeys need Chromium: install it, or set CHROMIUM to where it is')
 }
 
-export const openBrowser = (): Promise<Browser> =>
+/** `more`: flags of Chromium beside ours, for example a microphone that is none. */
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: findChromium(),
     args: [
@@ -44,6 +45,7 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-component-update',
       '--disable-sync',
       '--disable-dev-shm-usage',
+      ...more,
     ],
   })
 

@@ -4,6 +4,7 @@ import { setUp } from '../../src/front/setup.actions.ts'
 import { addExample } from '../../src/front/example.actions.ts'
 import { wholeSetup } from '../../src/front/setup.forms.ts'
 import { type Kith, openKith } from '../kith.ts'
+import { liftUp } from '../lifting.ts'
 import { checkAccess, lookAt, modes, openBrowser, serveKith } from './browser.ts'
 
 let browser: Browser
@@ -28,6 +29,7 @@ beforeAll(async () => {
   const done = await setUp(kith.house, setup)
   if (!done.ok) throw new Error(done.error)
   await addExample(kith.house, done.value)
+  await liftUp(kith)
   served = await serveKith(kith)
 })
 afterAll(async () => {
@@ -41,11 +43,22 @@ async function publicPages(): Promise<string[]> {
     .select('id')
     .where('lang', '=', 'ur')
     .executeTakeFirst()
+  const translated = await kith.db
+    .selectFrom('publishedTranslations')
+    .select('storyId')
+    .where('lang', '=', 'cy')
+    .executeTakeFirst()
   const member = await kith.db.selectFrom('directory').select('organisationId').executeTakeFirst()
   return [
     '/',
     '/stories',
     `/stories/${story?.id}`,
+    `/stories/${translated?.storyId}/cy`,
+    `/embed/stories/${story?.id}`,
+    '/collections',
+    '/collections/doors',
+    '/campaigns/winter',
+    '/campaigns/winter/tell',
     '/stories/new',
     '/members',
     '/members?q=tea&near=Leeds',
@@ -56,12 +69,17 @@ async function publicPages(): Promise<string[]> {
     '/about',
     '/accessibility',
     '/privacy',
+    '/terms',
     '/easier-to-read',
     '/sign-in',
     '/sign-in/code-on-paper',
     '/sign-in/read-out',
     '/stories/new/others',
     '/stories/new/audience',
+    '/stories/new/voice',
+    '/stories/new/later',
+    '/stories/go-on',
+    '/stories/paper',
     '/stories/code',
     `/reports/new?about=/stories/${story?.id}`,
     '/nothing-is-here',
@@ -75,6 +93,12 @@ const staffPages = [
   '/members/import',
   '/members/imports',
   '/stories/waiting',
+  '/stories/phone',
+  '/stories/paper/enter',
+  '/collections/new',
+  '/campaigns/new',
+  '/editions',
+  '/editions/new',
   '/reports',
   '/outbox',
   '/coalition',

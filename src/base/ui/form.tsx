@@ -71,6 +71,8 @@ type FieldProps = Asked & {
   value?: string | undefined
   /** A draft of this answer stays on this device until it is sent (see enhance.ts). */
   draft?: boolean | undefined
+  /** Only to be read and copied: a piece of code, an address. */
+  readonly?: boolean | undefined
 }
 
 /** A label, a hint, what is wrong, and the box, tied together for those who cannot see them. */
@@ -98,6 +100,7 @@ const boxOf = (props: FieldProps) => ({
   dir: props.lang ? directionOf(props.lang) : undefined,
   autocomplete: props.autocomplete,
   spellcheck: props.spellcheck,
+  readonly: props.readonly,
   'aria-invalid': props.of.problems[props.name] ? ('true' as const) : undefined,
   'aria-describedby': describedBy(props, props.max ? `${props.name}-count` : undefined),
   'data-max': props.max,

@@ -101,8 +101,22 @@ function MainNav({ c, nav }: OnPage & { nav?: Section | undefined }) {
   )
 }
 
+// Pages that everyone reads. Never an address with a key in it: what is reported is read by moderators.
+const readByAll =
+  /^\/(?:(?:search|stories|members|collections|campaigns|moderation|terms)?|(?:stories|members)\/[0-9a-f-]{36}(?:\/[a-z]{2,3})?|(?:collections|campaigns)\/[^/]+)$/
+
+/** What anyone says when something on this page is wrong, by an address that is the same for everyone. */
+const Report = ({ c }: OnPage) =>
+  readByAll.test(c.req.path) && (
+    <li>
+      <a href={`/reports/new?about=${c.req.path}`} rel="nofollow">
+        {c.var.t('ui.report')}
+      </a>
+    </li>
+  )
+
 /** The foot: a person to talk to, an easier page, another language. */
-export const Foot = ({ c }: OnPage) => (
+export const Foot = ({ c, isOpen }: OnPage & { isOpen: boolean }) => (
   <footer class="foot">
     <hr class="seam" />
     <div class="wrap cols">
@@ -119,6 +133,10 @@ export const Foot = ({ c }: OnPage) => (
           <li>
             <a href="/privacy">{c.var.t('ui.privacy')}</a>
           </li>
+          <li>
+            <a href="/terms">{c.var.t('ui.terms')}</a>
+          </li>
+          {isOpen && <Report c={c} />}
         </ul>
       </nav>
       <Languages c={c} />

@@ -74,7 +74,7 @@ export function Page(props: PageProps) {
               </div>
             )}
           </main>
-          <Foot c={props.c} />
+          <Foot c={props.c} isOpen={!props.staff} />
         </body>
       </html>
     </VoiceOf.Provider>

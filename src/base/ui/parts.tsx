@@ -7,6 +7,7 @@ import { useVoice } from './voice.tsx'
 
 export { Patch, Quilt, Strip } from './quilt.tsx'
 export { CheckAnswers, Facts, Figures, Jump, Paging, Table, TaskList, Waiting } from './lists.tsx'
+export type { WaitingItem } from './lists.tsx'
 export { Tag, type Tone } from './tag.tsx'
 export { DateTime } from './when.tsx'
 

@@ -1,7 +1,7 @@
 import type { Config } from '#base/config.ts'
 import { sharedPicture, sharedPictureBytes } from '#base/files.ts'
-import { directionOf } from '#base/i18n.ts'
-import type { PublishedStory } from '#stories/index.ts'
+import { directionOf, isLang, type Lang, translator as speaker } from '#base/i18n.ts'
+import { languageIn, pathOf, type PublishedStory, type TranslatedStory } from '#stories/index.ts'
 
 /** A feed as every format says it. Addresses are absolute; `lang` is the language of its own title. */
 export type Feed = {
@@ -29,6 +29,8 @@ export type Entry = {
   html: string
   /** A JPEG; `bytes` is 0 when it is on its way out. */
   picture: { url: string; words: string; bytes: number } | null
+  /** Of a translation: what it was made from, and who is thanked for it (empty for nobody). */
+  original: { url: string; lang: string; title: string; translator: string } | null
   at: Date
 }
 
@@ -50,34 +52,61 @@ export const escapeText = (text: string): string =>
 
 const paragraph = (text: string) => `<p>${escapeText(text.trim()).replaceAll('\n', '<br/>')}</p>`
 
-function htmlOf({ lang, body }: PublishedStory, picture: Entry['picture']): string {
+/** Says of a translation that it is one, in its own language where we speak it, and leads to the original. */
+function originLine({ lang, original }: Pick<Entry, 'lang' | 'original'>, ours: Lang): string {
+  if (!original) return ''
+  const said = isLang(lang) ? lang : ours
+  const t = speaker(said)
+  const { url, title, translator } = original
+  const from = t('translate.feed', { language: languageIn(original.lang, said) })
+  const link = `<a href="${escapeText(url)}" hreflang="${escapeText(original.lang)}">${escapeText(title)}</a>`
+  const thanks = translator ? ` ${escapeText(t('translate.feed-by', { name: translator }))}` : ''
+  return `<p lang="${said}" dir="${directionOf(said)}">${escapeText(from)} ${link}.${thanks}</p>`
+}
+
+function htmlOf(
+  { lang, body }: PublishedStory,
+  { picture, original }: Pick<Entry, 'picture' | 'original'>,
+  ours: Lang,
+): string {
   const image = picture
     ? `<p><img src="${escapeText(picture.url)}" alt="${escapeText(picture.words)}"/></p>`
     : ''
   const words = body.split(/\n\s*\n/).filter((part) => part.trim() !== '')
   const told = `lang="${escapeText(lang)}" dir="${directionOf(lang)}"`
-  return `<div ${told}>${image}${words.map(paragraph).join('')}</div>`
+  const about = originLine({ lang, original }, ours)
+  return `<div ${told}>${image}${words.map(paragraph).join('')}${about}</div>`
 }
 
-type Place = { origin: string; config: Pick<Config, 'dataFolder'> }
+type Place = { origin: string; config: Pick<Config, 'dataFolder'>; lang?: Lang }
 
-/** What a feed says of a story that everyone may read. `origin`: of this Kith, without a slash. */
-export async function entryOf(story: PublishedStory, { origin, config }: Place): Promise<Entry> {
+const originalOf = (story: PublishedStory | TranslatedStory, origin: string): Entry['original'] =>
+  'original' in story
+    ? { ...story.original, translator: story.translator, url: `${origin}/stories/${story.id}` }
+    : null
+
+/** What a feed in `lang` says of a story that everyone may read. `origin`: of this Kith, without a slash. */
+export async function entryOf(
+  story: PublishedStory | TranslatedStory,
+  { origin, config, lang = 'en' }: Place,
+): Promise<Entry> {
   const { pictureId: id } = story
   const picture = id && {
     url: origin + sharedPicture(id),
     words: story.pictureWords ?? '',
     bytes: await sharedPictureBytes(config, id),
   }
+  const original = originalOf(story, origin)
   return {
-    id: `urn:uuid:${story.id}`,
-    url: `${origin}/stories/${story.id}`,
+    id: `urn:uuid:${'original' in story ? story.translationId : story.id}`,
+    url: origin + pathOf(story),
     lang: story.lang,
     title: story.title,
     byline: story.byline,
     text: story.body,
-    html: htmlOf(story, picture || null),
+    html: htmlOf(story, { picture: picture || null, original }, lang),
     picture: picture || null,
+    original,
     at: story.publishedAt,
   }
 }

@@ -271,3 +271,47 @@ test('a story for members enters no feed, whoever asks', async () => {
       expect(await read(kith, address), address).not.toContain('uibblesnap')
   }
 })
+
+test('a reader follows the stories of one language, and one that is gone leaves at once', async () => {
+  const kith = await openKith()
+  const id = await published(kith, urdu)
+  await published(kith, english)
+  for (const format of ['atom', 'rss', 'json']) {
+    const address = `/feeds/stories/ur.${format}`
+    const feed = await read(kith, address)
+    expect(feed).toContain(urdu.title)
+    expect(feed).toContain(`http://localhost${address}`)
+    expect(feed).not.toContain(english.title)
+    expect(() => parseFeed(feed)).not.toThrow()
+  }
+  expect(await read(kith, '/stories?told=ur')).toContain('href="/feeds/stories/ur.atom"')
+  expect(await read(kith, `/stories/${id}`)).toContain('href="/feeds/stories/ur.atom"')
+  await act(kith.db, kithItself, async (tx) => {
+    await tx.updateTable('consents').set({ endedAt: new Date(), endedChannel: 'web' }).execute()
+    await dropPages(tx, ['stories'])
+  })
+  for (const format of ['atom', 'rss', 'json'])
+    expect(await read(kith, `/feeds/stories/ur.${format}`)).not.toContain(urdu.title)
+  for (const wrong of ['xx.atom', 'ur.exe', 'constructor.atom', 'UR.atom'])
+    expect((await kith.visit(`/feeds/stories/${wrong}`)).status, wrong).toBe(404)
+})
+
+test('a reader follows the stories of a town as their tellers show it', async () => {
+  const kith = await openKith()
+  const id = await published(kith, english)
+  await published(kith, urdu)
+  await act(kith.db, kithItself, (tx) =>
+    tx
+      .updateTable('publishedStories')
+      .set({ town: 'Pen-y-Bont Ŵan' })
+      .where('id', '=', id)
+      .execute(),
+  )
+  const atom = await read(kith, '/feeds/stories/near/pen-y-bont-wan.atom')
+  expect(atom).toContain(english.title)
+  expect(atom).toContain('Pen-y-Bont Ŵan')
+  expect(atom).not.toContain(urdu.title)
+  const nowhere = await read(kith, `/feeds/stories/near/${encodeURIComponent('<b>%_')}.rss`)
+  expect(nowhere).not.toContain('<item>')
+  expect(nowhere).not.toContain('<b>')
+})

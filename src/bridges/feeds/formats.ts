@@ -9,14 +9,24 @@ const atomPicture = ({ picture }: Entry) =>
     <link rel="enclosure" type="image/jpeg" length="${picture.bytes}" href="${text(picture.url)}"/>`
     : ''
 
+const atomOriginal = ({ original }: Entry) =>
+  original
+    ? `
+    <link rel="alternate" type="text/html" href="${text(original.url)}" hreflang="${text(original.lang)}" title="${text(original.title)}"/>`
+    : ''
+
 const atomEntry = (entry: Entry) => `
   <entry xml:lang="${text(entry.lang)}">
     <id>${entry.id}</id>
     <title>${text(entry.title)}</title>
-    <link rel="alternate" type="text/html" href="${text(entry.url)}" hreflang="${text(entry.lang)}"/>${atomPicture(entry)}
+    <link rel="alternate" type="text/html" href="${text(entry.url)}" hreflang="${text(entry.lang)}"/>${atomOriginal(entry)}${atomPicture(entry)}
     <published>${entry.at.toISOString()}</published>
     <updated>${entry.at.toISOString()}</updated>${
       entry.byline ? `\n    <author><name>${text(entry.byline)}</name></author>` : ''
+    }${
+      entry.original?.translator
+        ? `\n    <contributor><name>${text(entry.original.translator)}</name></contributor>`
+        : ''
     }
     <content type="html">${text(entry.html)}</content>
   </entry>`
@@ -41,6 +51,16 @@ const rssPicture = ({ picture }: Entry) =>
       <enclosure url="${text(picture.url)}" length="${picture.bytes}" type="image/jpeg"/>`
     : ''
 
+const rssOriginal = ({ original }: Entry) =>
+  original
+    ? `
+      <dc:source>${text(original.url)}</dc:source>${
+        original.translator
+          ? `\n      <dc:contributor>${text(original.translator)}</dc:contributor>`
+          : ''
+      }`
+    : ''
+
 const rssItem = (entry: Entry) => `
     <item>
       <title>${text(entry.title)}</title>
@@ -49,7 +69,7 @@ const rssItem = (entry: Entry) => `
       <pubDate>${entry.at.toUTCString()}</pubDate>
       <dc:language>${text(entry.lang)}</dc:language>${
         entry.byline ? `\n      <dc:creator>${text(entry.byline)}</dc:creator>` : ''
-      }
+      }${rssOriginal(entry)}
       <description>${text(entry.html)}</description>${rssPicture(entry)}
     </item>`
 
@@ -79,6 +99,15 @@ const jsonItem = (entry: Entry) => ({
   content_text: plainText(entry.text),
   date_published: entry.at.toISOString(),
   ...(entry.byline && { authors: [{ name: plainText(entry.byline) }] }),
+  // JSON Feed leaves names that begin with an underscore to whoever writes it.
+  ...(entry.original && {
+    _translation: {
+      of: entry.original.url,
+      language: entry.original.lang,
+      title: plainText(entry.original.title),
+      translator: plainText(entry.original.translator),
+    },
+  }),
   ...(entry.picture && {
     image: entry.picture.url,
     attachments: [
@@ -99,3 +128,12 @@ export const jsonOf = (feed: Feed, self: string): string =>
     authors: [{ name: plainText(feed.title), url: feed.origin }],
     items: feed.entries.map(jsonItem),
   })
+
+/** The formats of a feed, by the end of its address. */
+export const formats = {
+  atom: { type: 'application/atom+xml; charset=utf-8', write: atomOf },
+  rss: { type: 'application/rss+xml; charset=utf-8', write: rssOf },
+  json: { type: 'application/feed+json; charset=utf-8', write: jsonOf },
+} as const
+export type Format = keyof typeof formats
+export const isFormat = (name: string): name is Format => Object.hasOwn(formats, name)

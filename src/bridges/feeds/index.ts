@@ -1,1 +1,2 @@
+export { listFeedRoutes } from './collections.routes.ts'
 export { feedRoutes } from './feeds.routes.ts'

@@ -1,0 +1,46 @@
+import type { Selectable } from 'kysely'
+
+/** Kept as long as the story: the sound beside its words. */
+export type StoryVoicesTable = {
+  storyId: string
+  fileId: string
+  type: string
+  bytes: number
+  keptAt: Date
+}
+export type StoryVoice = Selectable<StoryVoicesTable>
+
+/** Kept until the story is taken back: how it reached us, and what the office needs to answer its teller. */
+export type StoryTellingsTable = {
+  storyId: string
+  takenBy: string | null
+  rang: string | null
+  phone: string | null
+  address: string | null
+  scanId: string | null
+  toldFor: string | null
+  toldHow: string | null
+  at: Date
+}
+export type StoryTelling = Selectable<StoryTellingsTable>
+
+/** Kept for good: a digest and a day; names nobody. */
+export type StorySheetsTable = {
+  codeHash: string
+  lang: string
+  madeAt: Date
+  usedStoryId: string | null
+  usedAt: Date | null
+}
+
+/** Kept as long as the draft that it opens, 30 days at most. */
+export type DraftCodesTable = { codeHash: string; keyHash: string; madeAt: Date }
+
+declare module '#base/db.ts' {
+  interface Tables {
+    storyVoices: StoryVoicesTable
+    storyTellings: StoryTellingsTable
+    storySheets: StorySheetsTable
+    draftCodes: DraftCodesTable
+  }
+}
