@@ -29,9 +29,8 @@ async function mayRead(c: Ctx, { db }: Deps, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-// A picture that was taken back has to leave the caches of others within a minute; asking again costs
-// them a 304.
-const forAll = 'public, max-age=60'
+// A picture that was taken back is shown again by nobody's cache: each showing asks first, which costs a 304.
+const forAll = 'public, no-cache'
 const forOne = 'private, no-store'
 
 async function show(c: Ctx, deps: Deps, isPublic: IsPublic) {

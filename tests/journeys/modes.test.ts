@@ -66,6 +66,7 @@ async function publicPages(): Promise<string[]> {
     '/join',
     '/join/kind',
     '/search?q=soup',
+    '/moderation',
     '/about',
     '/accessibility',
     '/privacy',
