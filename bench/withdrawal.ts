@@ -114,8 +114,10 @@ const pages = [
 /** Visitors who read while all this happens: so many a second, over both processes, whatever they wait for. */
 function readAll(ports: readonly number[], places: () => string[]) {
   const seen = { asked: 0, answered: 0, failed: 0 }
+  const began = performance.now()
   const timer = setInterval(() => {
-    const due = Math.round(visitors / 50)
+    // By the clock: a timer that comes late brings those who came meanwhile.
+    const due = Math.floor(((performance.now() - began) * visitors) / 1000) - seen.asked
     for (let n = 0; n < due; n += 1) {
       const all = places()
       const path = all[Math.floor(Math.random() * all.length)] ?? '/'
