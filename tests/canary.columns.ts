@@ -16,6 +16,7 @@ export const harmless: Readonly<Record<string, string>> = {
   directory: 'kind name about topics website org_id email phone place region country',
   directory_terms: 'term',
   published_stories: 'lang title body byline town picture_words',
+  published_pictures: 'words',
   published_translations: 'lang title body picture_words translator',
   register_entries: 'org_id register number name postcode place topics website about',
   registers: 'prefix file',

@@ -275,6 +275,21 @@ export async function plant({ owner }: Kith) {
     channel: 'phone',
     wish: mark('story_translations.wish', readersOfStories),
   })
+  const photo = await put('files', {
+    id: uuid(),
+    kind: 'picture',
+    type: 'image/jpeg',
+    bytes: 1,
+    owner_key: uuid(),
+    kept_at: at,
+    claimed: true,
+  })
+  await put('story_pictures', {
+    story_id: waiting,
+    place: 2,
+    file_id: photo,
+    words: mark('story_pictures.words', readersOfStories),
+  })
   await put('story_tellings', {
     story_id: waiting,
     rang: mark('story_tellings.rang', readersOfStories),

@@ -93,6 +93,7 @@ const withoutRowSecurity = {
   moderation_counts: 'counts of decisions',
   places: 'towns and postcodes',
   published_stories: 'only what is public; written past a trigger',
+  published_pictures: 'only what is public; written past a trigger',
   published_translations: 'only what is public; written past a trigger',
   register_entries: 'public registers of organisations; written past a trigger',
   registers: 'which registers are loaded',

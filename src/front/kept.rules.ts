@@ -92,6 +92,8 @@ export const withoutRule = {
   story_traces: 'story',
   published_stories: 'story',
   story_years: 'story',
+  story_pictures: 'story',
+  published_pictures: 'story',
   story_voices: 'story',
   story_translations: 'story',
   story_tellings: 'story',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#base/db.ts'
 import { listInDirectory } from '#members/index.ts'
-import { filesBeside, storyKey } from '#stories/index.ts'
+import { filesBeside, morePictures, storyKey } from '#stories/index.ts'
 import { meOf } from './mydata.queries.ts'
 import type { Me } from './mydata.tables.ts'
 
@@ -122,7 +122,8 @@ export async function unname(tx: Tx, id: string): Promise<string[]> {
  * have to go.
  */
 export async function takeBack(tx: Tx, { id, pictureId }: Told, at: Date): Promise<string[]> {
-  const files = await filesBeside(tx, id)
+  const more = (await morePictures(tx, id)).map(({ fileId }) => fileId)
+  const files = [...(await filesBeside(tx, id)), ...more]
   await sql`delete from published_stories where id = ${id}`.execute(tx)
   await sql`update stories set teller_id = null, name = null, name_style = 'none', town = null,
     email = null, title = '', body = '', picture_id = null, picture_words = null, state = 'withdrawn',

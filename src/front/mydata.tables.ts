@@ -118,6 +118,7 @@ export const held: readonly Held[] = [
     after: 'kept',
   },
   { table: 'story_voices', mine: ofMyStories('story_id'), after: 'deleted' },
+  { table: 'story_pictures', mine: ofMyStories('story_id'), after: 'kept' },
   {
     table: 'story_tellings',
     mine: ofMyStories('story_id'),
@@ -134,6 +135,7 @@ export const held: readonly Held[] = [
     mine: (me) =>
       sql`(id in (select picture_id from stories where picture_id is not null and id in ${storiesOf(me)})
         or id in (select file_id from story_voices where story_id in ${storiesOf(me)})
+        or id in (select file_id from story_pictures where story_id in ${storiesOf(me)})
         or id in (select scan_id from story_tellings where scan_id is not null and story_id in ${storiesOf(me)}))`,
     secret: ['owner_key'],
     after: 'deleted',
@@ -267,6 +269,7 @@ export const byLink = {
     },
     { table: 'published_translations', where: ofStoryWith },
     { table: 'story_voices', where: ofStoryWith },
+    { table: 'story_pictures', where: ofStoryWith },
     { table: 'story_tellings', where: ofStoryWith },
     { table: 'appeals', where: ofStoryWith },
     { table: 'story_effects', where: ofStoryWith },

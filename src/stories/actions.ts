@@ -12,6 +12,8 @@ import { type Agreed, endAllConsents, giveConsents, tagsOf } from './consent.act
 import { codeHashOf, codeOf, storyKey } from './keys.ts'
 import { writeWithdrawn } from './letters.tsx'
 import { forgetPeople, namePeople, renewPeople } from './others.actions.ts'
+import { changePictures, keepPictures } from './pictures.actions.ts'
+import { morePictures } from './pictures.queries.ts'
 import * as queries from './queries.ts'
 import {
   changeStory,
@@ -73,8 +75,10 @@ const channelOf = ({ office, voiceId }: Beside): Story['channel'] =>
   office?.channel ?? (voiceId ? 'voice' : 'web')
 
 /** What was sent with the form is the story's from now on. Out: what its sound is. */
-async function claimFiles(tx: Tx, pictureId: string | null, { voiceId, office }: Beside) {
+async function claimFiles(tx: Tx, pictureId: string | null, beside: Beside) {
+  const { voiceId, pictures, office } = beside
   if (pictureId) await claimPicture(tx, pictureId)
+  for (const { id } of pictures) await claimPicture(tx, id)
   if (office?.scanId) await claimPicture(tx, office.scanId)
   return voiceId ? claimSound(tx, voiceId) : undefined
 }
@@ -104,6 +108,7 @@ export async function tellStory(telling: Telling): Promise<string> {
     await namePeople(tx, secret, { storyId: id, lang: spoken }, agreed.others, at)
     await nameReaders(tx, secret, id, agreed.readers ?? [], at)
     await keepBeside(tx, id, beside, sound, at)
+    await keepPictures(tx, id, beside.pictures)
     if (office?.sheet) await useSheet(tx, office.sheet, id, at)
     await tellFor(tx, id, telling.campaign, at)
     await record(tx, { what: 'story.told', about: id, who: who.personId, at, detail: { origin } })
@@ -133,10 +138,12 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
       await takePicture(tx, draft.pictureId, draftKeyHash, keyHash)
     const at = now()
     const keys = { as: ask, draftKeyHash, keyHash }
-    const voiceId = changing.beside?.voiceId ?? null
+    const { voiceId, pictures } = changing.beside ?? nothingBeside
     const droppedSound = await changeVoice(tx, story.id, voiceId, keys, at)
+    const more = await changePictures(tx, story.id, pictures, { first: draft.pictureId, ...keys })
     await giveConsents(tx, story.id, agreed, at)
-    await renewPeople(tx, secret, { before: story, after: changed.value }, agreed.others, at)
+    const told = { before: story, after: changed.value, shown: more.changed }
+    await renewPeople(tx, secret, told, agreed.others, at)
     await renewReaders(tx, secret, story.id, agreed.readers, at)
     await dropPages(tx, tagsOf(story.id))
     const detail = { origin, from: story.state }
@@ -147,7 +154,7 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
       at,
       detail,
     })
-    const dropped = [droppedPicture, droppedSound].flatMap((file) => file ?? [])
+    const dropped = [droppedPicture, droppedSound, ...more.dropped].flatMap((file) => file ?? [])
     return ok({ place: await settle(tx, once, secret, 'changed', story.id), dropped })
   })
 }
@@ -181,6 +188,7 @@ async function withdraw(tx: Tx, story: Story | undefined, how: How): Promise<Wit
   if (!withdrawn.ok) return withdrawn
   const files = [
     ...(await filesBeside(tx, story.id)),
+    ...(await morePictures(tx, story.id)).map(({ fileId }) => fileId),
     ...(story.pictureId ? [story.pictureId] : []),
   ]
   await queries.unpublish(tx, story.id)

@@ -4,6 +4,7 @@ import type { StoryReader } from './audience.schema.ts'
 import './audience.schema.ts'
 import { findEdit } from './edit.queries.ts'
 import { shownWords } from './edit.rules.ts'
+import { morePictures } from './pictures.queries.ts'
 import { findStory, sizeOfPicture } from './queries.ts'
 import type { Audience, Story } from './schema.ts'
 import { findVoice } from './voice.queries.ts'
@@ -17,6 +18,7 @@ export async function findReadable(tx: Tx, id: string) {
     ...story,
     ...shownWords(story, await findEdit(tx, id)),
     voiceId: (await findVoice(tx, id))?.fileId,
+    more: await morePictures(tx, id),
     pictureWidth: size?.width ?? null,
     pictureHeight: size?.height ?? null,
   }

@@ -141,6 +141,7 @@ export const audienceRoutes = (deps: JobDeps) =>
       const { reader, story } = found
       if (!story) return nothingBehind(c, deps, reader)
       if (story.audience === 'public') return c.redirect(`/stories/${story.id}`, 303)
-      const shown = { story, voiceId: story.voiceId, keyOfLink: key, isNamed: true }
+      const { voiceId, more } = story
+      const shown = { story, voiceId, more, keyOfLink: key, isNamed: true }
       return c.html(<StoryPage c={c} isPublic={false} {...shown} />)
     })

@@ -4,6 +4,7 @@ import { mayStand } from './consent.rules.ts'
 import { findEdit } from './edit.queries.ts'
 import { editStands, shownWords } from './edit.rules.ts'
 import type { StoryEdit } from './edit.schema.ts'
+import { publishPictures } from './pictures.queries.ts'
 import { publish, sizeOfPicture, unpublish } from './queries.ts'
 import { bylineOf } from './rules.ts'
 import { findSafety } from './safety.queries.ts'
@@ -56,6 +57,7 @@ export async function publishIfAgreed(tx: Tx, story: Story, at: Date): Promise<b
   const out = await isOut(tx, id)
   if (mayBeOut && publishedAt && !out) {
     await publish(tx, await publicOf(tx, story, edit, publishedAt))
+    await publishPictures(tx, id)
     await noteTrace(tx, id, 'site', at)
   }
   if (!mayBeOut && out) await unpublish(tx, id)

@@ -13,6 +13,7 @@ import { DecisionPage, refusals, WaitingPage } from './decide.views.tsx'
 import { findEdit } from './edit.queries.ts'
 import { workingWords } from './edit.rules.ts'
 import { decisionForm } from './forms.ts'
+import { morePictures } from './pictures.queries.ts'
 import { findStory, lastDecision, waitingStories } from './queries.ts'
 import { marksOf } from './safety.marks.ts'
 import { findSafety } from './safety.queries.ts'
@@ -65,7 +66,8 @@ const findToDecide = ({ db }: JobDeps, c: Ctx, id: string) =>
     const replies = await offeredReplies(tx, ['story'])
     const voice = await findVoice(tx, id)
     const telling = await findTelling(tx, id)
-    return { story, consents, people, edit, safety, decision, replies, voice, telling }
+    const more = await morePictures(tx, id)
+    return { story, consents, people, edit, safety, decision, replies, voice, telling, more }
   })
 
 /** What a moderator does: the stories that wait, one after the other. */

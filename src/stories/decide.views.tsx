@@ -17,6 +17,7 @@ import { EditNotice } from './edit.views.tsx'
 import { languageName } from './languages.ts'
 import { ListsLink, OfficeWays } from './lists.views.tsx'
 import type { WaitingStory } from './queries.ts'
+import type { ShownPicture } from './pictures.schema.ts'
 import { bylineOf, type Refusal } from './rules.ts'
 import type { Marks } from './safety.marks.ts'
 import type { StorySafety } from './safety.schema.ts'
@@ -100,6 +101,7 @@ type DecisionProps = {
   decision: { verdict: string; rule: string | null; reason: string | null } | undefined
   edit: StoryEdit | undefined
   safety: StorySafety | undefined
+  more: readonly ShownPicture[]
   /** The words as they would be shown, and what the reader marked in them. */
   words: Words
   marks: Marks
@@ -228,6 +230,7 @@ export const DecisionPage = (props: DecisionProps) => {
         story={story}
         words={words}
         marks={marks}
+        more={props.more}
         isEdited={edit !== undefined}
       />
       <MarkList c={c} story={story} words={words} marks={marks} mayMask={mayMask} />

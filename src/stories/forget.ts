@@ -1,5 +1,6 @@
 import type { Tx } from '#base/db.ts'
 import { addDays } from '#base/time.ts'
+import { morePictures } from './pictures.queries.ts'
 import * as queries from './queries.ts'
 import { filesBeside } from './voice.queries.ts'
 
@@ -11,7 +12,8 @@ export async function forgetDeclined(tx: Tx, at: Date): Promise<{ rows: number; 
   const old = await queries.declinedBefore(tx, addDays(at, -daysOfDeclined))
   const files: string[] = []
   for (const { id, pictureId } of old) {
-    const beside = await filesBeside(tx, id)
+    const more = (await morePictures(tx, id)).map(({ fileId }) => fileId)
+    const beside = [...(await filesBeside(tx, id)), ...more]
     const gone = pictureId ? [pictureId, ...beside] : beside
     for (const file of gone) await queries.forgetFile(tx, file)
     files.push(...gone)

@@ -95,6 +95,11 @@ const other = z.object({
 /** The people named so far, as a draft keeps them. */
 export const otherList = z.array(other).max(20)
 
+/** The pictures besides the first, as a draft keeps them. */
+export const morePictureList = z
+  .array(z.object({ id: z.uuid(), words: z.string().min(1).max(400) }))
+  .max(2)
+
 export type TellPage = keyof typeof tellForms
 export const tellPages = Object.keys(tellForms) as TellPage[] // the table's own keys
 export const isTellPage = (name: string): name is TellPage => Object.hasOwn(tellForms, name)
@@ -116,7 +121,7 @@ export function firstOpenPage(answers: Record<string, unknown>): TellPage | null
   const open = tellPages.find((page) => !formOf(page).safeParse(answers).success)
   if (open) return open
   // Words are asked for a picture that is there.
-  if (answers['pictureId'] && !answers['pictureWords']) return 'picture'
+  if ((answers['pictureId'] && !answers['pictureWords']) || answers['moreId']) return 'picture'
   return answers['othersIn'] === 'some' && !answers['others'] ? 'others' : null
 }
 

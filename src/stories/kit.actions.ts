@@ -8,6 +8,7 @@ import { now } from '#base/time.ts'
 import { agreedInCampaign, campaignById, isMember } from './campaigns.queries.ts'
 import type { Campaign } from './collections.schema.ts'
 import { noteTrace } from './consent.queries.ts'
+import { publicPictures } from './pictures.queries.ts'
 import type { PublishedStory } from './schema.ts'
 
 /** How many stories a kit holds: a newsletter has room for a few. */
@@ -15,7 +16,12 @@ export const mostInKit = 12
 
 /** A picture of a story in one of the sizes that it is kept in. */
 export type KitPicture = { name: string; bytes: Uint8Array }
-export type KitStory = { story: PublishedStory; pictures: KitPicture[] }
+/** `more`: the pictures besides the first, each with its words. */
+export type KitStory = {
+  story: PublishedStory
+  pictures: KitPicture[]
+  more: { words: string; pictures: KitPicture[] }[]
+}
 
 const inKit = (tx: Tx, campaignId: string) =>
   agreedInCampaign(tx, campaignId, { use: 'newsletter', most: mostInKit, now: now() })
@@ -26,7 +32,10 @@ export async function kitFor(db: Db, who: Who, campaign: Campaign): Promise<numb
   return (await act(db, kithItself, (tx) => inKit(tx, campaign.id))).length
 }
 
-async function picturesOf(dataFolder: string, { id, pictureId }: PublishedStory) {
+async function picturesOf(
+  dataFolder: string,
+  { id, pictureId }: Pick<PublishedStory, 'id' | 'pictureId'>,
+): Promise<KitPicture[]> {
   const found: KitPicture[] = []
   for (const size of pictureId ? sizes : []) {
     // A picture may leave while we look; then its story has as well, or will have none.
@@ -34,6 +43,17 @@ async function picturesOf(dataFolder: string, { id, pictureId }: PublishedStory)
     if (bytes) found.push({ name: `${id}-${size}`, bytes })
   }
   return found
+}
+
+/** The pictures besides the first, each in the usual sizes. */
+async function moreIn(db: Db, dataFolder: string, storyId: string): Promise<KitStory['more']> {
+  const all = await publicPictures(db, storyId)
+  return Promise.all(
+    all.map(async ({ fileId, words }, at) => ({
+      words,
+      pictures: await picturesOf(dataFolder, { id: `${storyId}-${at + 2}`, pictureId: fileId }),
+    })),
+  )
 }
 
 /**
@@ -70,6 +90,10 @@ export async function gatherKit(
   if (!stories) return err('no-such-campaign')
   const kit: KitStory[] = []
   for (const story of stories)
-    kit.push({ story, pictures: await picturesOf(config.dataFolder, story) })
+    kit.push({
+      story,
+      pictures: await picturesOf(config.dataFolder, story),
+      more: await moreIn(db, config.dataFolder, story.id),
+    })
   return ok(kit)
 }

@@ -75,9 +75,12 @@ const embedCodes = (t: T, { origin, coalition }: About, kit: readonly KitStory[]
 /** What can be seen in each picture, for those who cannot see it: to be copied beside it. */
 const pictureWords = (kit: readonly KitStory[]): string =>
   kit
-    .filter(({ story, pictures }) => story.pictureWords && pictures.length > 0)
-    .map(({ story: { title, byline, pictureWords: said }, pictures }) =>
-      [title, byline, said, ...pictures.map(({ name }) => name)].filter(Boolean).join('\n'),
+    .flatMap(({ story, pictures, more }) =>
+      [{ words: story.pictureWords, pictures }, ...more].map((one) => ({ ...one, story })),
+    )
+    .filter(({ words, pictures }) => words && pictures.length > 0)
+    .map(({ story: { title, byline }, words, pictures }) =>
+      [title, byline, words, ...pictures.map(({ name }) => name)].filter(Boolean).join('\n'),
     )
     .join('\n\n')
 
@@ -108,9 +111,9 @@ export function kitZip(
   const quilt = (frame: keyof typeof frames) =>
     asItIs(pngOf(drawQuilt(campaign.id, frames[frame], band)))
   const words = coalition.languages.map((one) => [`${one}.txt`, text(wordsIn(one, about))] as const)
-  const pictures = kit.flatMap(({ pictures: some }) =>
-    some.map(({ name, bytes }) => [name, asItIs(bytes)] as const),
-  )
+  const pictures = kit
+    .flatMap((one) => [one, ...one.more])
+    .flatMap(({ pictures: some }) => some.map(({ name, bytes }) => [name, asItIs(bytes)] as const))
   const seen = pictureWords(kit)
   const stories: Zippable = kit.length > 0 ? { 'embed.html': text(embedCodes(t, about, kit)) } : {}
   return zipSync({

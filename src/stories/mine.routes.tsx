@@ -19,6 +19,8 @@ import { findEdit } from './edit.queries.ts'
 import { findByKey, lastDecision } from './queries.ts'
 import type { Story } from './schema.ts'
 import { translationsOf } from './translate.queries.ts'
+import { morePictures } from './pictures.queries.ts'
+import type { ShownPicture } from './pictures.schema.ts'
 import { findVoice } from './voice.queries.ts'
 import type { StoryVoice } from './voice.schema.ts'
 import { whatItLedTo } from './year.queries.ts'
@@ -28,6 +30,7 @@ type Agreed = {
   consents: Consent[]
   people: StoryPerson[]
   voice: StoryVoice | undefined
+  more: ShownPicture[]
   named: StoryReader[]
 }
 
@@ -40,10 +43,14 @@ const othersIn = (people: readonly StoryPerson[]): Other[] =>
     guardian: guardian ?? '',
   }))
 
+/** The pictures besides the first, as the draft keeps them. */
+const writtenPictures = (more: readonly ShownPicture[]): string =>
+  more.length > 0 ? JSON.stringify(more.map(({ fileId, words }) => ({ id: fileId, words }))) : ''
+
 const answersOf = (
   story: Story,
   key: string,
-  { consents, people, voice, named }: Agreed,
+  { consents, people, voice, more, named }: Agreed,
 ): Answers => ({
   mine: key,
   name: story.name ?? '',
@@ -55,6 +62,7 @@ const answersOf = (
   body: story.body,
   ...(story.pictureId && { pictureId: story.pictureId }),
   ...(voice && { voiceId: voice.fileId }),
+  more: writtenPictures(more),
   pictureWords: story.pictureWords ?? '',
   audience: story.audience,
   readers: writtenReaders(named),
@@ -87,6 +95,7 @@ function findMine(c: Ctx, db: Db, key: string) {
       consents: await consentsOf(tx, id),
       people: await peopleIn(tx, id),
       voice: await findVoice(tx, id),
+      more: await morePictures(tx, id),
       edit: await findEdit(tx, id),
       translations: await translationsOf(tx, id),
       traces: await tracesOf(tx, id),

@@ -15,6 +15,7 @@ import { MyEditNotice } from './edit.views.tsx'
 import { MyTranslations } from './translate.mine.views.tsx'
 import type { StoryTranslation } from './translate.schema.ts'
 import { StoryBody } from './views.tsx'
+import type { ShownPicture } from './pictures.schema.ts'
 import { bylineOf } from './rules.ts'
 import type { Led } from './year.queries.ts'
 import { MyYear } from './year.views.tsx'
@@ -31,6 +32,7 @@ type Found = {
   consents: Consent[]
   people: StoryPerson[]
   edit: StoryEdit | undefined
+  more: ShownPicture[]
   translations: StoryTranslation[]
   traces: { place: string; firstAt: Date; lastAt: Date }[]
   decision: { rule: string | null; reason: string | null } | undefined
@@ -144,6 +146,7 @@ export const MyStoryPage = ({ c, keyOfLink, link, found, done }: Props) => {
             pictureHeight: null,
           }}
           pictureKey={keyOfLink}
+          more={found.more}
         />
       </section>
     </Page>

@@ -55,12 +55,13 @@ const isUnchanged = (before: Story, after: Story) =>
 export async function renewPeople(
   tx: Tx,
   secret: string,
-  { before, after }: { before: Story; after: Story },
+  /** `shown`: whether the pictures besides the first are others now. */
+  { before, after, shown }: { before: Story; after: Story; shown: boolean },
   others: readonly Other[],
   at: Date,
 ): Promise<void> {
   const story = { storyId: after.id, lang: after.spoken }
-  if (!isUnchanged(before, after)) {
+  if (shown || !isUnchanged(before, after)) {
     await forgetPeople(tx, after.id)
     return namePeople(tx, secret, story, others, at)
   }

@@ -18,7 +18,7 @@ import { callSheet, storySheet } from './paper.sheet.ts'
 import { EnterPage, PaperPage, PostLetterPage } from './paper.views.tsx'
 import { findStory } from './queries.ts'
 import type { Draft } from './rules.ts'
-import { SheetUsed } from './voice.actions.ts'
+import { nothingBeside, SheetUsed } from './voice.actions.ts'
 import { type OfficeForm, officeForm, otherIn, otherRows, paperForm } from './voice.forms.ts'
 import { findTelling } from './voice.queries.ts'
 
@@ -175,7 +175,7 @@ async function enter(c: Ctx, deps: JobDeps, from: From) {
       spoken: form.value.spoken,
       origin: c.var.origin,
       once: typeof once === 'string' && once !== '' ? once : undefined,
-      beside: { voiceId: null, toldFor: null, office },
+      beside: { ...nothingBeside, office },
     })
     const id = await idBehind(deps, who, place)
     return c.redirect(id ? `/stories/${id}/letter` : '/stories/waiting', 303)

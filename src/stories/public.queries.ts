@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '#base/db.ts'
 import type { PublishedStory } from './schema.ts'
 import './schema.ts'
+import { isPublicMore } from './pictures.queries.ts'
 import { isPublicVoice } from './voice.queries.ts'
 
 /** What everyone may read of a story. */
@@ -30,6 +31,7 @@ export const isWithdrawn = async (db: Db, id: string): Promise<boolean> =>
 /** Whether a file is the picture or the sound of a story that everyone may read. */
 export const isPublicPicture = async (db: Db, id: string): Promise<boolean> =>
   (await isPublicVoice(db, id)) ||
+  (await isPublicMore(db, id)) ||
   (await db
     .selectFrom('publishedStories')
     .select('id')

@@ -18,7 +18,7 @@ You reach us on ⟦phone:0117.496.0345⟧.
 We answer ⟦phone:0808 157 0123⟧ day and night.
 Cardiff is ⟦phone:029 2018 0777⟧ now.
 I still have ⟦phone:0161 496 0888⟧ by heart.
-Phone 960123: my number is ⟦phone:01632 960123⟧.
+Phone ⟦phone:960123⟧: my number is ⟦phone:01632 960123⟧.
 Just call ⟦phone:960 456⟧ and ask for Nesta.
 Ring ⟦phone:00 44 7700 900111⟧ from Spain.
 My sister in New York is on ⟦phone:+1 212 555 0123⟧.
@@ -91,6 +91,7 @@ my address is ⟦address:12 mill lane⟧ by the shop.
 it was ⟦address:88 park road⟧ in those days.
 ⟦address:Flat 4⟧ is mine.
 I was in ⟦address:flat 12b⟧ above.
+It is block B ⟦address:flat 4⟧ now.
 Up in ⟦address:Apartment 9⟧ there is a dog.
 She has ⟦address:Room 14⟧ now.
 ⟦address:Rose Cottage, Mill Lane⟧ is the one.
@@ -162,6 +163,7 @@ Our son called Jack ⟦child-surname:Marsden⟧ plays the drum.
 Ella ⟦child-surname:Whitcombe⟧ (7) gave me the card.
 Amir ⟦child-surname:Siddiq⟧, aged 9, read it out.
 Little Rosie ⟦child-surname:Hartnell⟧ waved.
+Young Tom ⟦child-surname:Baxter⟧ scored twice.
 A ten-year-old boy named Owen ⟦child-surname:Prys⟧ came.
 Sam ⟦child-surname:Okafor⟧ from Year 4 drew me.
 My niece Leila ⟦child-surname:Haddad⟧ phones.

@@ -1,5 +1,5 @@
 import { type Found, part, whole } from './reader.find.ts'
-import { medical, noSurnames } from './reader.words.ts'
+import { medical, noSurnames, streets } from './reader.words.ts'
 
 // --- Children -----------------------------------------------------------------------------------------
 
@@ -8,12 +8,18 @@ const age = String.raw`(?:\d|1[0-7]|one|two|three|four|five|six|seven|eight|nine
 // No name is longer than this: without an end, a long run of letters is read again from each of them.
 const first = String.raw`\p{Lu}\p{Ll}[\p{L}’'-]{0,40}`
 const surname = String.raw`(?<surname>\p{Lu}[\p{L}’'-]{1,40}(?![\p{L}’'-]))`
+const notPersons = streets
+  .map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`)
+  .concat('Club', 'House', 'Farm', 'Town', 'Village', 'Theatre', 'Choir', 'Band', 'Orchestra')
+  .join('|')
 const childForms = [
   String.raw`(?<!\p{L})${childWords}(?:,|\s+(?:called|named|o’r enw|o'r enw|is|was|is called|fach|bach))?,?\s+${first}\s+${surname}`,
   String.raw`(?<!\p{L})${first}\s+${surname}(?:\s*\(|,?\s+(?:who\s+)?(?:is|was|aged|age|sy’n|sy'n|oedd yn|yn|,)?\s*(?:aged\s+|only\s+|just\s+)?)${age}(?:\)|,|\s*(?:years?|yrs?|oed|months?|mlwydd)|\s*\.)`,
   String.raw`(?<!\p{L})${age}[- ]year[- ]old\s+(?:\p{Ll}+\s+){0,2}${first}\s+${surname}`,
   String.raw`(?<!\p{L})${first}\s+${surname}(?:,|\s+is|\s+was)?\s+(?:in|from|of)\s+(?:Year|Reception|Blwyddyn|Class|Nursery)(?:\s+\d{1,2})?`,
   String.raw`(?<!\p{L})(?:little|baby|young)\s+${first}\s+${surname}`,
+  // With a capital it may also begin the name of a street, a club or a tale.
+  String.raw`(?<!\p{L})(?:Little|Baby|Young)\s+${first}\s+(?!(?:${notPersons})(?!\p{L}))${surname}(?!\s+\p{Lu})`,
 ].map((form) => new RegExp(form, 'gdu'))
 
 export function* childSurnames(text: string): Iterable<Found> {

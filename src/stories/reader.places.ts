@@ -1,4 +1,4 @@
-import { type Found, whole } from './reader.find.ts'
+import { before, type Found, whole } from './reader.find.ts'
 import { noNames, plainStreets, postcodeAreas, streets, welshStreets } from './reader.words.ts'
 
 // --- Where somebody lives -----------------------------------------------------------------------------
@@ -35,14 +35,19 @@ const welshAddress = new RegExp(
 )
 const flats =
   /(?<!\p{L})(?:flat|apartment|apt|fflat|room|ystafell)\s+(?:no\.?\s*)?\d{1,4}[a-z]?(?![\p{L}\d])/giu
+// A note is no block of flats: “the key of E flat 4 times”.
+const ofNote = /(?<!\p{L})(?:key of|an?|note|play(?:s|ed|ing)?|s[aiu]ng)\s+[A-G]\s+$/u
 const houses = new RegExp(
   String.raw`(?:${capital}\s+){1,3}(?:Cottage|House|Farm|Lodge|Villa|Bungalow|Barn),\s+(?:${capital}\s+){1,3}(?:${ends(streets)})\b`,
   'gu',
 )
 
 export function* addresses(text: string): Iterable<Found> {
-  for (const form of [streetsInCapitals, welshAddress, flats, houses])
+  for (const form of [streetsInCapitals, welshAddress, houses])
     for (const match of text.matchAll(form)) yield whole(match)
+  for (const match of text.matchAll(flats))
+    if (!(match[0].startsWith('flat') && ofNote.test(before(text, match.index, 20))))
+      yield whole(match)
   for (const match of text.matchAll(smallStreets))
     if (!notStreets.test(match.groups?.['name'] ?? '')) yield whole(match)
 }

@@ -184,6 +184,8 @@ The infirmary bell was sold.
 Baby Jesus was a doll.
 Young people came.
 Little by little it grew.
+Little Bridge Street flooded.
+Little Red Riding Hood was our play.
 Boy, was it cold.
 Girl Guides came with flags.
 Lad, he said, sit down.

@@ -92,3 +92,14 @@ test.each(['en', 'cy'])(
     expect(wrong.length / words, wrong.join('\n')).toBeLessThanOrEqual(1 / 500)
   },
 )
+
+test.each([
+  ['en', 4000],
+  ['cy', 700],
+])('stories with nothing private in them are left alone too (%s)', async (lang, atLeast) => {
+  const text = await readFile(new URL(`reader.prose.${lang}.txt`, import.meta.url), 'utf8')
+  const words = text.trim().split(/\s+/).length
+  const wrong = marksIn(text).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`)
+  expect(words).toBeGreaterThan(atLeast)
+  expect(wrong.length / words, wrong.join('\n')).toBeLessThanOrEqual(1 / 500)
+})

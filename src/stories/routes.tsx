@@ -21,6 +21,7 @@ import { mineConsentRoutes } from './mine.consent.routes.ts'
 import { mineEditRoutes } from './mine.edit.routes.tsx'
 import { mineRoutes } from './mine.routes.tsx'
 import { type After, findPublished, isWithdrawn, storiesForMembers } from './queries.ts'
+import { publicPictures } from './pictures.queries.ts'
 import { editionRoutes } from './print.routes.tsx'
 import { reportRoutes } from './report.routes.tsx'
 import { safetyRoutes } from './safety.routes.ts'
@@ -79,7 +80,12 @@ const waysOf = (deps: JobDeps) =>
 async function forThoseWhoMay(c: Ctx, { db }: JobDeps, id: string) {
   const story = c.var.person && (await act(db, c.var.who, (tx) => findReadable(tx, id)))
   if (!story) return c.notFound()
-  const shown = { story, voiceId: story.voiceId, isNamed: story.audience === 'named' }
+  const shown = {
+    story,
+    voiceId: story.voiceId,
+    more: story.more,
+    isNamed: story.audience === 'named',
+  }
   return c.html(<StoryPage c={c} isPublic={false} {...shown} />)
 }
 
@@ -129,6 +135,7 @@ export function storyRoutes(deps: JobDeps) {
             story={story}
             isPublic
             voiceId={(await findVoice(db, id))?.fileId}
+            more={story.pictureId ? await publicPictures(db, id) : []}
             languages={await languagesOf(c, db, story)}
           />,
         )

@@ -6,6 +6,8 @@ import type { FormState } from '#base/forms.ts'
 import type { Ctx } from '#base/web.ts'
 import type { Words } from './edit.rules.ts'
 import type { Mark } from './reader.ts'
+import type { ShownPicture } from './pictures.schema.ts'
+import { MorePictures } from './pictures.views.tsx'
 import type { Marks } from './safety.marks.ts'
 import { fields, type Field, sensitiveKinds, spotOf } from './safety.rules.ts'
 import type { StorySafety } from './safety.schema.ts'
@@ -70,10 +72,18 @@ function paragraphsOf(text: string, marks: readonly Mark[]): Paragraph[] {
   return found
 }
 
-type TextProps = { c: Ctx; story: Story; words: Words; marks: Marks; isEdited: boolean }
+type TextProps = {
+  c: Ctx
+  story: Story
+  words: Words
+  marks: Marks
+  isEdited: boolean
+  /** The pictures besides the first. */
+  more: readonly ShownPicture[]
+}
 
 /** The words of a story as they would be shown, with what the reader marked in them. */
-export const StoryWithMarks = ({ c, story, words, marks, isEdited }: TextProps) => {
+export const StoryWithMarks = ({ c, story, words, marks, isEdited, more }: TextProps) => {
   const { t } = c.var
   const line = (field: Exclude<Field, 'body'>) =>
     marks[field].length > 0 && (
@@ -103,6 +113,12 @@ export const StoryWithMarks = ({ c, story, words, marks, isEdited }: TextProps) 
         </figure>
       )}
       {line('pictureWords')}
+      <MorePictures pictures={more} />
+      {more.map(({ words: said }) => (
+        <p class="soft" {...told(story)}>
+          {said}
+        </p>
+      ))}
       <div class="prose stack" {...told(story)}>
         {paragraphsOf(words.body, marks.body).map((one) => (
           <p>

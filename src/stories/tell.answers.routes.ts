@@ -1,8 +1,6 @@
 import { type Answers, draftKeyHash } from '#base/drafts.ts'
-import { keepPicture, pictureProblem } from '#base/files.ts'
-import { type FormState, formOf, readFile, readForm, withProblem } from '#base/forms.ts'
+import { formOf, readForm, withProblem } from '#base/forms.ts'
 import type { JobDeps } from '#base/jobs.ts'
-import { limit, networkKey } from '#base/limits.ts'
 import { addDays, now } from '#base/time.ts'
 import type { Ctx } from '#base/web.ts'
 import { toldTo } from './audience.forms.ts'
@@ -11,13 +9,10 @@ import type { Agreed } from './consent.actions.ts'
 import { mostOthers, type Other } from './consent.rules.ts'
 import { otherForm, otherList, storyForm, type TellPage, tellForms, whatByVoice } from './forms.ts'
 import type { Draft } from './rules.ts'
+import { type Answered, answerPicture, moreOf } from './pictures.answers.routes.ts'
 import type { Beside } from './voice.actions.ts'
 
 export const draftKind = 'story'
-
-/** What was answered so far, and the page as it is shown again when something is wrong with it. */
-export type Answered = { answers: Answers; form: FormState | null; stay?: boolean }
-type Deps = Pick<JobDeps, 'db' | 'config'>
 
 /** The whole story as its pages were answered; null while something is missing. */
 export function draftOf(answers: Answers): Draft | null {
@@ -38,11 +33,12 @@ export function draftOf(answers: Answers): Draft | null {
   }
 }
 
-/** The sound that was sent, and for whom it is told. */
+/** The sound and the further pictures that were sent, and for whom it is told. */
 export function besideOf(answers: Answers): Beside {
   const { voiceId, tellsFor, forName, forHow } = answers
   return {
     voiceId: typeof voiceId === 'string' && voiceId !== '' ? voiceId : null,
+    pictures: answers['pictureId'] ? moreOf(answers).map(({ id, words }) => ({ id, words })) : [],
     toldFor: tellsFor === 'other' ? { name: String(forName), how: String(forHow) } : null,
     office: null,
   }
@@ -90,52 +86,6 @@ export function agreedOf(c: Ctx, answers: Answers): Agreed | null {
     ...toldTo(read.data),
     others: [...toldForOf(answers), ...(othersIn === 'some' ? othersOf(answers) : [])],
   }
-}
-
-// Each is decoded and lies on the disk for two days, whether or not its story is ever told.
-const fromNetwork = { points: 60, seconds: 3600 }
-
-type Kept = { answers: Answers; problem: string | null }
-
-/** Keeps a picture when one was sent. Out: what the draft says of it now, and what is wrong. */
-async function pictureOf(c: Ctx, deps: Deps, answers: Answers): Promise<Kept> {
-  const sent = await readFile(c, 'picture')
-  if (!sent) return { answers, problem: null }
-  const network = networkKey(c.var.network)
-  const within = await limit(
-    deps.db,
-    'tell picture',
-    network,
-    fromNetwork.points,
-    fromNetwork.seconds,
-  )
-  if (!within.ok) return { answers, problem: c.var.t('stories.too-many') }
-  const bytes = new Uint8Array(await sent.arrayBuffer())
-  const picture = await keepPicture(deps, c.var.who, bytes, draftKeyHash(c, draftKind))
-  if (!picture.ok) return { answers, problem: c.var.t(pictureProblem[picture.error]) }
-  return { answers: { ...answers, pictureId: picture.value.id }, problem: null }
-}
-
-function withoutPicture(answers: Answers): Answers {
-  const left: Answers = { ...answers, pictureWords: '' }
-  delete left['pictureId']
-  return left
-}
-
-async function answerPicture(c: Ctx, deps: Deps, before: Answers): Promise<Answered> {
-  const form = await readForm(c, tellForms.picture)
-  // The picture may be fine when its words are not: it is kept, so that nobody has to look for it again.
-  if (!form.ok) {
-    const { answers } = await pictureOf(c, deps, before)
-    return { answers, form: { ...form.error, values: { ...answers, ...form.error.values } } }
-  }
-  const { pictureWords, remove } = form.value
-  const said = { ...before, pictureWords }
-  const { answers, problem } = await pictureOf(c, deps, remove ? withoutPicture(said) : said)
-  if (problem) return { answers, form: withProblem(formOf(answers), 'picture', problem) }
-  if (!answers['pictureId'] || answers['pictureWords']) return { answers, form: null }
-  const missing = c.var.t('stories.picture.words-missing')
-  return { answers, form: withProblem(formOf(answers), 'pictureWords', missing) }
 }
 
 const wanted = async (c: Ctx): Promise<string> => {
@@ -187,11 +137,11 @@ async function addOther(
 /** Reads the answers of one page, to be kept beside those given before. */
 export async function answerPage(
   c: Ctx,
-  deps: Deps,
+  deps: Pick<JobDeps, 'db' | 'config'>,
   page: TellPage,
   before: Answers,
 ): Promise<Answered> {
-  if (page === 'picture') return answerPicture(c, deps, before)
+  if (page === 'picture') return answerPicture(c, deps, before, draftKeyHash(c, draftKind))
   if (page === 'others') return answerOthers(c, before)
   // A story told by voice may leave its words to us.
   const byVoice = page === 'what' && besideOf(before).voiceId !== null

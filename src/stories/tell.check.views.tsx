@@ -8,6 +8,7 @@ import { audienceAnswered } from './audience.views.tsx'
 import type { Other } from './consent.rules.ts'
 import type { TellPage } from './forms.ts'
 import { languageName } from './languages.ts'
+import { picturesSoFar } from './pictures.views.tsx'
 import { otherWords } from './tell.others.views.tsx'
 import { Player } from './voice.views.tsx'
 
@@ -105,7 +106,9 @@ function answered(t: T, of: FormState, others: Other[]) {
     },
     {
       label: t('stories.picture.file'),
-      value: value('pictureId') ? value('pictureWords') : '',
+      value: value('pictureId')
+        ? [value('pictureWords'), ...picturesSoFar(of).map(({ words }) => words)].join(' · ')
+        : '',
       changeHref: changeOf('picture'),
     },
     {

@@ -109,7 +109,11 @@ async function check(c: Ctx, deps: JobDeps) {
   const draft = draftOf(answers)
   const agreed = agreedOf(c, answers)
   const open = firstOpenPage(answers)
-  if (!draft || !agreed || open) return c.redirect(`/stories/new/${open ?? 'who'}`, 303)
+  if (!draft || !agreed || open) {
+    // The first of the two forms may have been taken in since we looked; its draft goes after it.
+    const meanwhile = await placeOfSent(db, secret, once)
+    return c.redirect(meanwhile ?? `/stories/new/${open ?? 'who'}`, 303)
+  }
   const within = await limit(
     db,
     'tell',

@@ -9,6 +9,7 @@ import type { Other } from './consent.rules.ts'
 import { uses } from './consent.schema.ts'
 import { type TellPage, tellPages } from './forms.ts'
 import { tellingLanguages } from './languages.ts'
+import { AskMorePictures } from './pictures.views.tsx'
 import { AskOthers, OthersSoFar } from './tell.others.views.tsx'
 
 type Asked = { t: Env['Variables']['t']; of: FormState; lang: string; others: Other[] }
@@ -150,6 +151,7 @@ const AskPicture = ({ t, of }: Asked) => (
       rows={3}
       max={400}
     />
+    {valueOf(of, 'pictureId') && <AskMorePictures t={t} of={of} />}
   </>
 )
 

@@ -9,6 +9,8 @@ import type { Ctx } from '#base/web.ts'
 import { OnlyFor } from './audience.views.tsx'
 import { languageIn, languageName } from './languages.ts'
 import { beginningOf } from './rules.ts'
+import type { ShownPicture } from './pictures.schema.ts'
+import { MorePictures } from './pictures.views.tsx'
 import type { PublishedStory } from './schema.ts'
 import type { AnyStory } from './translate.public.queries.ts'
 import { pathOf } from './translate.rules.ts'
@@ -150,9 +152,11 @@ type Shown = Omit<PublishedStory, 'publishedAt' | 'example'> & { publishedAt: Da
 export const StoryBody = ({
   story,
   pictureKey,
+  more = [],
 }: {
   story: Shown
   pictureKey?: string | undefined
+  more?: readonly ShownPicture[] | undefined
 }) => (
   <>
     {story.pictureId && (
@@ -169,6 +173,7 @@ export const StoryBody = ({
       </figure>
     )}
     <Prose text={story.body} lang={story.lang} />
+    <MorePictures pictures={more} pictureKey={pictureKey} />
   </>
 )
 
@@ -217,6 +222,8 @@ type StoryProps = {
   story: Shown
   isPublic: boolean
   voiceId?: string | undefined
+  /** The pictures besides the first. */
+  more?: readonly ShownPicture[] | undefined
   /** Told to people whom its teller named; with which private link one of them reads it. */
   isNamed?: boolean | undefined
   keyOfLink?: string | undefined
@@ -235,7 +242,7 @@ const aboutPublic = ({ c, story, languages }: StoryProps, path: string) => ({
 })
 
 export const StoryPage = (props: StoryProps) => {
-  const { c, story, isPublic, voiceId, isNamed, keyOfLink, languages } = props
+  const { c, story, isPublic, voiceId, more, isNamed, keyOfLink, languages } = props
   const { t } = c.var
   const path = languages?.path ?? `/stories/${story.id}`
   const told = { lang: story.lang, dir: directionOf(story.lang) }
@@ -255,7 +262,7 @@ export const StoryPage = (props: StoryProps) => {
       {languages?.nav}
       {!isPublic && <OnlyFor c={c} isNamed={isNamed} />}
       {voiceId && <Player c={c} fileId={voiceId} keyOfLink={keyOfLink} />}
-      <StoryBody story={story} pictureKey={keyOfLink} />
+      <StoryBody story={story} pictureKey={keyOfLink} more={more} />
       <hr />
       {isPublic ? (
         <AfterStory c={c} story={story} path={path} isTranslation={Boolean(languages?.path)} />

@@ -1,12 +1,15 @@
 import type { Tx } from '#base/db.ts'
 import { forgetFile } from './queries.ts'
 import { claimSound, findVoice, insertTelling, insertVoice } from './voice.queries.ts'
+import type { MorePicture } from './pictures.rules.ts'
 import type { StoryTelling } from './voice.schema.ts'
 
 /** What is beside the words of a story that is told. */
 export type Beside = {
   /** The sound that was sent with the form. */
   voiceId: string | null
+  /** The pictures besides the first. */
+  pictures: readonly MorePicture[]
   /** Whose story it is and how they agreed, when it is told for somebody. */
   toldFor: { name: string; how: string } | null
   /** What the office notes of a story that came by telephone or on paper. */
@@ -18,7 +21,7 @@ export type Beside = {
     | null
 }
 const nothingNoted = { takenBy: null, rang: null, phone: null, address: null, scanId: null }
-export const nothingBeside: Beside = { voiceId: null, toldFor: null, office: null }
+export const nothingBeside: Beside = { voiceId: null, pictures: [], toldFor: null, office: null }
 
 /** Puts what was claimed beside a new story. The story's own key, or a moderator, is asking. */
 export async function keepBeside(
