@@ -1,5 +1,6 @@
 import { brotliCompressSync } from 'node:zlib'
 import { type Browser, type CDPSession, chromium } from 'playwright-core'
+import { tellFull } from './full.ts'
 import { exampleKith, startKith } from './kith.ts'
 import { median, printTable } from './load.ts'
 
@@ -29,7 +30,13 @@ async function visit(browser: Browser, address: string): Promise<Seen> {
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
   let bytes = 0
   let requests = 0
+  // What the browser draws its own player from comes over no network.
+  const inside = new Set<string>()
+  devtools.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (request.url.startsWith('data:')) inside.add(requestId)
+  })
   devtools.on('Network.loadingFinished', (done) => {
+    if (inside.has(done.requestId)) return
     bytes += done.encodedDataLength
     requests += 1
   })
@@ -67,7 +74,11 @@ try {
   const origin = `http://localhost:${port}`
   const html = async (path: string) => (await fetch(`${origin}${path}`)).text()
   const link = async (path: string, pattern: RegExp) => pattern.exec(await html(path))?.[1] ?? path
+  // A story with its sound, three pictures and two translations, and one of these.
+  const full = await tellFull(folder)
   const pages = [
+    full,
+    `${full}/cy`,
     '/',
     '/stories',
     await link('/stories', /href="(\/stories\/[0-9a-f-]{36})"/),
@@ -94,7 +105,9 @@ try {
     const first = (await packed(`${origin}${path}`)) + styleBytes
     const of = (name: keyof Seen) => median(seen.map((one) => one[name]))
     rows.push([
-      path.replace(/[0-9a-f-]{36}/, 'ID'),
+      path.startsWith(full)
+        ? path.replace(full, 'a full story')
+        : path.replace(/[0-9a-f-]{36}/, 'ID'),
       (first / 1000).toFixed(1),
       Math.round(of('lcp')),
       of('shift').toFixed(3),

@@ -2,7 +2,8 @@ import { pictureSrcset } from '#base/files.ts'
 import { type FormState, valueOf } from '#base/forms.ts'
 import type { T } from '#base/i18n.ts'
 import { Button, Field } from '#base/ui/form.tsx'
-import { Notice } from '#base/ui/parts.tsx'
+import { Details, Notice } from '#base/ui/parts.tsx'
+import { useVoice } from '#base/ui/voice.tsx'
 import { type MorePicture, mostMore } from './pictures.rules.ts'
 import type { ShownPicture } from './pictures.schema.ts'
 
@@ -69,14 +70,10 @@ export const AskMorePictures = ({ t, of }: { t: T; of: FormState }) => {
   )
 }
 
-/** The pictures besides the first. `pictureKey`: of the story, while it is not public; `lang`: of its words. */
-export const MorePictures = ({
-  pictures,
-  pictureKey,
-}: {
-  pictures: readonly ShownPicture[]
-  pictureKey?: string | undefined
-}) => (
+type MoreProps = { pictures: readonly ShownPicture[]; pictureKey?: string | undefined }
+
+/** The pictures besides the first. `pictureKey`: of the story, while it is not public. */
+export const MorePictures = ({ pictures, pictureKey }: MoreProps) => (
   <>
     {pictures.map(({ fileId, words, width, height }) => (
       <figure>
@@ -93,3 +90,14 @@ export const MorePictures = ({
     ))}
   </>
 )
+
+/** The same behind a press: whoever pays for every picture decides whether they come. */
+export const FoldedPictures = ({ pictures, pictureKey }: MoreProps) => {
+  const { t } = useVoice()
+  if (pictures.length === 0) return null
+  return (
+    <Details summary={t('stories.picture.more-see', { n: pictures.length })}>
+      <MorePictures pictures={pictures} pictureKey={pictureKey} />
+    </Details>
+  )
+}

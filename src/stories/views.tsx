@@ -10,7 +10,7 @@ import { OnlyFor } from './audience.views.tsx'
 import { languageIn, languageName } from './languages.ts'
 import { beginningOf } from './rules.ts'
 import type { ShownPicture } from './pictures.schema.ts'
-import { MorePictures } from './pictures.views.tsx'
+import { FoldedPictures } from './pictures.views.tsx'
 import type { PublishedStory } from './schema.ts'
 import type { AnyStory } from './translate.public.queries.ts'
 import { pathOf } from './translate.rules.ts'
@@ -173,7 +173,7 @@ export const StoryBody = ({
       </figure>
     )}
     <Prose text={story.body} lang={story.lang} />
-    <MorePictures pictures={more} pictureKey={pictureKey} />
+    <FoldedPictures pictures={more} pictureKey={pictureKey} />
   </>
 )
 
