@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { forgetBy, houseRules } from '#base/retention.ts'
 import { moveClock } from '#base/time.ts'
@@ -172,9 +173,14 @@ test('Kofi tells on paper, Zadie types it in, and it runs on the site but not on
   const scan = new File(['%PDF-1.7 a scan'], 'scan.pdf')
   const scanned = await kith.send('/stories/paper/enter', { ...entered, code, scan })
   expect(await kith.checked(scanned)).toContain('Photograph the sheet')
-  const sent = await kith.send('/stories/paper/enter', { ...entered, code })
+  const photo = { create: { width: 60, height: 80, channels: 3 as const, background: 'white' } }
+  const picture = new Uint8Array(await sharp(photo).jpeg().toBuffer())
+  const sheet = new File([picture], 'sheet.jpg', { type: 'image/jpeg' })
+  const sent = await kith.send('/stories/paper/enter', { ...entered, code, scan: sheet })
   expect(sent.status).toBe(303)
   const letter = await kith.page(sent.headers.get('location') ?? '')
+  const attached = /\/files\/[0-9a-f-]{36}-\d+\.webp/.exec(letter)?.[0] ?? ''
+  expect((await kith.visit(attached)).status).toBe(200)
   expect(letter).toMatch(/4 Lamp Street<br\/?>Leeds/)
   expect(letter).toMatch(/[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/)
   const again = await kith.send('/stories/paper/enter', { ...entered, code })
@@ -188,6 +194,10 @@ test('Kofi tells on paper, Zadie types it in, and it runs on the site but not on
     { use: 'site', channel: 'paper', taken: true },
   ])
   const id = /[0-9a-f-]{36}/.exec(sent.headers.get('location') ?? '')?.[0] ?? ''
+  // Whoever is no moderator does not see the sheet.
+  await kith.signIn('secretary')
+  expect((await kith.visit(attached)).status).toBe(404)
+  await kith.signIn('moderator')
   // The number goes; Kofi says yes to that by post.
   const body = 'Every Friday I rang.'
   const edit = { title: 'The quibblesnap', body, byline: 'Kofi', pictureWords: '' }
