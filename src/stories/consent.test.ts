@@ -37,7 +37,7 @@ test('a teller agrees to each use by itself, in words that are kept', async () =
     'select use, words, version from consents order by use',
   )
   expect(rows.map((row) => row.use)).toEqual(['print', 'site'])
-  expect(rows[1]?.words).toContain('Your story stands on our pages')
+  expect(rows[1]?.words).toContain('it stands on our pages and in our feeds')
   expect(rows[1]?.version).toMatch(/^\d{4}-\d\d-\d\d$/)
 })
 

@@ -32,6 +32,21 @@ async function narrowed(tx: Tx, line: Line): Promise<Ending[]> {
   return how ? [{ ...line, what: 'for', how }] : []
 }
 
+async function postponed(tx: Tx, line: Line): Promise<Ending[]> {
+  const day = await queries.dayOf(tx, line.storyId)
+  return [{ ...line, what: 'day', how: day ? String(day.getTime()) : 'none' }]
+}
+
+async function takenOff(tx: Tx, line: Line): Promise<Ending[]> {
+  const ids = await queries.takenOffAt(tx, line.storyId, line.at)
+  return ids.map(({ id }) => ({ ...line, what: 'reader-off', id }))
+}
+
+/** Shown, or shown again: worth a line only where it had been taken off the pages. */
+async function shown(tx: Tx, line: Line): Promise<Ending[]> {
+  return (await queries.wasDown(tx, line.storyId, line.at)) ? [{ ...line, what: 'up' }] : []
+}
+
 async function ended(tx: Tx, line: Line): Promise<Ending[]> {
   const consents = await queries.endedAt(tx, line.storyId, line.at)
   return consents.map(({ id, endedChannel }) => ({
@@ -50,10 +65,17 @@ const follow: Record<string, Follow> = {
   'translation.answered': (_, line, detail) => refused(line, 'translation', detail),
   'consent.ended': ended,
   'story.audience': narrowed,
+  'story.day': postponed,
+  'story.reader-left': takenOff,
+  'story.declined': (_, line) => [{ ...line, what: 'down' }],
+  'story.published': shown,
+  'story.restored': shown,
   'story.changed': async (tx, line) => [
     { ...line, what: 'changed' },
     ...(await ended(tx, line)),
     ...(await narrowed(tx, line)),
+    ...(await takenOff(tx, line)),
+    ...(await postponed(tx, line)),
   ],
 }
 /** The facts after which something does not hold any more. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#base/db.ts'
+import { now } from '#base/time.ts'
+import { setDay, takeReadersAway } from './audience.queries.ts'
 import type { Ending } from './withdrawn.rules.ts'
 import './consent.schema.ts'
 import './schema.ts'
@@ -16,6 +18,9 @@ export const endedAt = (tx: Tx, storyId: string, at: Date) =>
     .where('storyId', '=', storyId)
     .where('endedAt', '=', at)
     .execute()
+
+// The case keeps what is no number from being read as one, in whatever order the conditions are looked at.
+const dayIn = sql`to_timestamp(case when s.what = 'day' and s.how ~ '^[0-9]+$' then s.how::numeric end / 1000)`
 
 type Found = Ending & { onlyOlder: boolean }
 
@@ -45,7 +50,17 @@ export async function unknownEndings(tx: Tx, endings: readonly Ending[]): Promis
             and array_position(array['named', 'members', 'public'], o.audience)
               > array_position(array['named', 'members', 'public'], s.how))
           and not exists (select from journal j where j.about = s."storyId" and j.at > s.at
-            and j.what in ('story.audience', 'story.changed')) as narrower,
+            and j.what in ('story.audience', 'story.changed'))
+        or s.what = 'day' and s.how <> 'none' and ${dayIn} > ${now()}
+          and exists (select from stories o where o.id = s."storyId" and o.state <> 'withdrawn'
+            and (o.not_before is null or o.not_before < ${dayIn}))
+          and not exists (select from journal j where j.about = s."storyId" and j.at > s.at
+            and j.what in ('story.day', 'story.day-came', 'story.changed'))
+        or s.what = 'reader-off' and exists (select from story_readers r
+          where r.id = s.id and r.taken_away_at is null) as narrower,
+        s.what = 'down' and exists (select from stories o where o.id = s."storyId" and o.state = 'published')
+          and not exists (select from journal j where j.about = s."storyId" and j.at > s.at
+            and j.what in ('story.published', 'story.restored')) as judged,
         (s.what = 'changed' or (s.what = 'no' and not exists (select from story_people p where p.id = s.id)))
           and not exists (select from journal j where j.id = s.entry)
           and exists (select from consents c where c.story_id = s."storyId"
@@ -53,7 +68,7 @@ export async function unknownEndings(tx: Tx, endings: readonly Ending[]): Promis
       from said s
     )
     select at, what, "storyId", id, entry, how, older as "onlyOlder" from known
-    where whole or use or answer or narrower or older order by at`.execute(tx)
+    where whole or use or answer or narrower or judged or older order by at`.execute(tx)
   return rows
 }
 
@@ -71,6 +86,12 @@ const refuseTranslation = (tx: Tx, { storyId, at, how }: Ending) =>
     where story_id = ${storyId} and lang = ${how}`.execute(tx)
 const narrow = (tx: Tx, { storyId, how }: Ending) =>
   sql`update stories set audience = ${how} where id = ${storyId}`.execute(tx)
+const postpone = (tx: Tx, { storyId, how }: Ending) => setDay(tx, storyId, new Date(Number(how)))
+const takeOff = (tx: Tx, { id, at }: Ending) => takeReadersAway(tx, [id], at)
+/** Why is not in the lists, and a teller must not be left without a reason: a moderator decides once more. */
+const judgeAgain = (tx: Tx, { storyId }: Ending) =>
+  sql`update stories set state = 'told', published_at = null
+    where id = ${storyId} and state = 'published'`.execute(tx)
 
 const asItWas: Partial<Record<Ending['what'], (tx: Tx, ending: Ending) => Promise<unknown>>> = {
   ended: endUse,
@@ -78,6 +99,9 @@ const asItWas: Partial<Record<Ending['what'], (tx: Tx, ending: Ending) => Promis
   'edit-no': refuseEdit,
   'translation-no': refuseTranslation,
   for: narrow,
+  day: postpone,
+  'reader-off': takeOff,
+  down: judgeAgain,
 }
 
 /** Writes down once more what had been said, as it had been said. */
@@ -95,3 +119,27 @@ export const audienceOf = async (tx: Tx, storyId: string): Promise<string | unde
       .where('state', '<>', 'withdrawn')
       .executeTakeFirst()
   )?.audience
+
+/** Before which day a story must not be shown; null for any day. */
+export const dayOf = async (tx: Tx, storyId: string): Promise<Date | null> =>
+  (await tx.selectFrom('stories').select('notBefore').where('id', '=', storyId).executeTakeFirst())
+    ?.notBefore ?? null
+
+/** Whom a story is not told to any more since this moment. */
+export const takenOffAt = (tx: Tx, storyId: string, at: Date) =>
+  tx
+    .selectFrom('storyReaders')
+    .select('id')
+    .where('storyId', '=', storyId)
+    .where('takenAwayAt', '=', at)
+    .execute()
+
+/** Whether a moderator had taken this story off the pages before this moment. */
+export const wasDown = async (tx: Tx, storyId: string, at: Date): Promise<boolean> =>
+  (await tx
+    .selectFrom('journal')
+    .select('id')
+    .where('about', '=', storyId)
+    .where('what', '=', 'story.declined')
+    .where('at', '<', at)
+    .executeTakeFirst()) !== undefined

@@ -2,8 +2,9 @@ import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { act, kithItself } from '#base/db.ts'
+import { now } from '#base/time.ts'
 import { type Kith, openKith } from '../../tests/kith.ts'
-import { publishNext, tellStory } from '../../tests/telling.ts'
+import { publishNext, telling, tellStory } from '../../tests/telling.ts'
 import { keepTakenBack } from './withdrawn.actions.ts'
 import { notedEndings } from './withdrawn.file.ts'
 import { type Ending, readEnding, standing, writtenEnding } from './withdrawn.rules.ts'
@@ -51,6 +52,7 @@ async function dump({ owner }: Kith) {
        ${work.join(';')}; commit`,
     )
   await quiet([
+    'drop schema if exists older cascade',
     'create schema older',
     ...tables.map(
       ({ name, list }) => `create table older.${name} as select ${list} from public.${name}`,
@@ -120,6 +122,60 @@ test('an older dump brings nothing back: not what was taken back, nor a use that
   // A second start finds nothing more to do.
   await kith.runJobs()
   expect(await keepTakenBack(kith.house)).toBe(0)
+}, 60_000)
+
+test('an older dump undoes no later day, no reader who was taken off, and no decision of a moderator', async () => {
+  const kith = await openKith()
+  const later = await tellStory(kith)
+  const laterId = await publishNext(kith)
+  const named = await tellStory(kith, {
+    audience: { ...telling.audience, audience: 'named', readers: 'Ada Obi, ada@example.org' },
+  })
+  await publishNext(kith)
+  await kith.runJobs()
+  const letter = (await kith.outbox()).findLast((one) => one.kind === 'story.reader')
+  const forAda = /http:\/\/localhost(\/stories\/for\/\S+)/.exec(letter?.text ?? '')?.[1] ?? ''
+  await tellStory(kith)
+  const downId = await publishNext(kith)
+  await tellStory(kith)
+  const backId = await publishNext(kith)
+  const ways = [`/stories/${laterId}`, forAda, `/stories/${downId}`, `/stories/${backId}`]
+  const states = async () => Promise.all(ways.map(async (way) => (await kith.visit(way)).status))
+  expect(await states()).toEqual([200, 200, 200, 200])
+
+  await keepTakenBack(kith.house) // The list of the data folder may hold what other tests took back.
+  const older = await dump(kith)
+  const day = new Date(now().getTime() + 9 * 86_400_000).toISOString().slice(0, 10)
+  await kith.send(`${later}/day`, { notBefore: day })
+  const reader = /name="reader" value="([^"]+)"/.exec(await kith.page(`${named}/audience`))?.[1]
+  await kith.send(`${named}/readers/gone`, { reader: reader ?? '' })
+  const first = await kith.makePerson({ roles: ['moderator'] })
+  for (const id of [downId, backId]) {
+    await kith.signIn(null)
+    await kith.send('/reports', { about: `/stories/${id}`, harm: 'private', words: 'Mine.' })
+    await kith.signIn(first)
+    const report = /\/reports\/([0-9a-f-]{36})/.exec(await kith.page('/reports'))?.[1]
+    await kith.send(`/reports/${report}/decision`, { verdict: 'taken-down', reason: 'Not asked.' })
+  }
+  await kith.runJobs()
+  await kith.signIn('moderator')
+  await kith.send(`/stories/${backId}/restoration`, { reason: 'They had agreed.' })
+  await kith.signIn(null)
+  await kith.runJobs()
+  expect(await states()).toEqual([404, 410, 404, 200])
+
+  await older.restore()
+  expect(await keepTakenBack(kith.house)).toBe(3)
+  expect(await states()).toEqual([404, 410, 404, 200])
+  expect(await keepTakenBack(kith.house)).toBe(0)
+  await kith.signIn('moderator')
+  expect(await kith.page('/stories/waiting')).toContain(downId)
+  // What its teller says after that holds.
+  await kith.signIn(null)
+  await kith.send(`${later}/day`, { notBefore: '' })
+  await kith.runJobs()
+  expect(await keepTakenBack(kith.house)).toBe(0)
+  expect((await states())[0]).toBe(200)
 }, 60_000)
 
 test('the lists hold ids only, survive a line that was cut off, and one of them is beside the data folder', async () => {
