@@ -149,7 +149,7 @@ test('every word that a visitor reads is there in Welsh and in Urdu', async () =
     JSON.parse(await readFile(`locales/${lang}/${name}`, 'utf8'))
   // Pages of the office speak English; everything else speaks every language.
   const office =
-    /^(duty|year\.office|appeal\.office|safety|edit\.office|translate\.office|(paper|voice)\.office|lists|consent\.(office|channel|unanswered)|print\.(labels|form|start|region|all)|export|entry\.office|claim\.office|registers|topics|kept|log\.office|freshness\.office|health|setup|sheet|twins|merge|merges|front\.desk|join\.office|office|vetting|people\.(outbox|office)|report\.desk|stories\.(waiting|decide|verdict))\b/
+    /^(duty|again\.office|year\.office|appeal\.office|safety|edit\.office|translate\.office|(paper|voice)\.office|lists|consent\.(office|channel|unanswered)|print\.(labels|form|start|region|all)|export|entry\.office|claim\.office|registers|topics|kept|log\.office|freshness\.office|health|setup|sheet|twins|merge|merges|front\.desk|join\.office|office|vetting|people\.(outbox|office)|report\.desk|stories\.(waiting|decide|verdict))\b/
   const missing: string[] = []
   for (const name of await readdir('locales/en'))
     for (const lang of ['cy', 'ur']) {

@@ -146,8 +146,8 @@ export const withdraw =
 
 export const notBefore: Take = async ({ kith }, { key, facts }) => {
   const day = new Date(now().getTime() + 7 * 86_400_000)
-  const mine = { who: nobody, key, origin }
-  const done = await audiences.changeMyDay(kith.db, mine, day.toISOString().slice(0, 10))
+  const mine = { who: nobody, by: { key }, origin }
+  const done = await audiences.changeDayOf(kith.db, mine, day.toISOString().slice(0, 10))
   // It is shown from the beginning of that day here, which can be an hour before it begins in Greenwich.
   if (done.ok)
     facts.notBefore = new Date(Math.floor(day.getTime() / 86_400_000) * 86_400_000 - 3_600_000)
@@ -157,7 +157,11 @@ export const tellFor =
   (to: Audience): Take =>
   async ({ kith }, { key, facts }) => {
     const saying = { to, saidYes: true, words: `Yes to ${to}`, lang: 'en' }
-    const done = await audiences.changeMyAudience(kith.db, { who: nobody, key, origin }, saying)
+    const done = await audiences.changeAudienceOf(
+      kith.db,
+      { who: nobody, by: { key }, origin },
+      saying,
+    )
     if (!done.ok) return
     saysForWhom(facts, to)
     facts.published &&= done.value.state === 'published'

@@ -10,6 +10,7 @@ import {
   welcomePile,
 } from '#members/index.ts'
 import {
+  againPile,
   appealsPile,
   translationsPile,
   waitingReports,
@@ -62,7 +63,15 @@ const pilesOf: Record<string, FindPile[]> = {
     rhythmPile,
     dutiesPile,
   ],
-  moderator: [reportsPile, appealsPile, storiesPile, wordsPile, translationsPile, yearPile],
+  moderator: [
+    reportsPile,
+    appealsPile,
+    storiesPile,
+    wordsPile,
+    translationsPile,
+    againPile,
+    yearPile,
+  ],
   welcomer: [welcomePile],
 }
 

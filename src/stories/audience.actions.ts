@@ -14,9 +14,9 @@ import {
   mostReaders,
   type Named,
 } from './audience.rules.ts'
-import { renewSite, settle } from './consent.actions.ts'
+import { byLink, type Given, renewSite, settle } from './consent.actions.ts'
 import { codeHashOf, codeOf, readerKey } from './keys.ts'
-import { lockByKey, updateStory } from './queries.ts'
+import { lockByKey, lockStory, updateStory } from './queries.ts'
 import type { Audience, Story } from './schema.ts'
 
 /** What a letter to a reader is known by in the outbox. */
@@ -70,23 +70,43 @@ export async function renewReaders(
 }
 
 type Gone = 'no-such-story'
-/** Who asks, with which private link, and under which address of this Kith (for letters that follow). */
-export type Mine = { who: Who; key: string; origin: string }
+/** By the teller's private link, or by somebody of the office for a teller who rang or wrote. */
+type By =
+  | { key: string }
+  | { storyId: string; channel: 'phone' | 'letter'; witness: string | null; takenBy: string }
+/** Who asks, how they come to the story, and under which address of this Kith (for letters that follow). */
+export type Asking = { who: Who; by: By; origin: string }
+
+const givenBy = (by: By): Given => {
+  if ('key' in by) return byLink
+  const { channel, witness, takenBy } = by
+  return { channel, witness, takenBy }
+}
+
+/** What is written down of it: of what the office does also whose record it is. */
+const said = (story: Story, { who, by }: Pick<Asking, 'who' | 'by'>, at: Date) => {
+  const { id: about, tellerId } = story
+  return { about, who: who.personId, at, ...('key' in by ? {} : { person: tellerId }) }
+}
 
 /**
- * Does something about a story that its private link allows. Found with the key, which is the right to do it;
- * what follows from it (the pages, the letters) is Kith's own work.
+ * Does something about a story that its private link, or the office, allows. Found with the key, which is the right
+ * to do it, or with what somebody of the office may see; what follows from it (the pages, the letters) is Kith's own
+ * work.
  */
-const withMine = <R, E>(
+async function withStory<R, E>(
   db: Db,
-  key: string,
+  { who, by }: Pick<Asking, 'who' | 'by'>,
   work: (tx: Tx, story: Story, at: Date) => Promise<Result<R, E>>,
-): Promise<Result<R, E | Gone>> =>
-  act<Result<R, E | Gone>>(db, kithItself, async (tx) => {
-    const story = await lockByKey(tx, hashKey(key))
+): Promise<Result<R, E | Gone>> {
+  if ('storyId' in by && !(await act(db, who, (tx) => lockStory(tx, by.storyId))))
+    return err('no-such-story')
+  return act<Result<R, E | Gone>>(db, kithItself, async (tx) => {
+    const story = await ('key' in by ? lockByKey(tx, hashKey(by.key)) : lockStory(tx, by.storyId))
     if (!story || story.state === 'withdrawn') return err('no-such-story')
     return work(tx, story, now())
   })
+}
 
 type Changing = { to: Audience; saidYes: boolean; words: string; lang: string }
 
@@ -94,21 +114,22 @@ type Changing = { to: Audience; saidYes: boolean; words: string; lang: string }
  * A teller changes who may read their story. Narrower takes effect in this transaction, on the pages, lists,
  * feeds and in the search. Wider needs their yes, which is written down in its words.
  */
-export const changeMyAudience = (
+export const changeAudienceOf = (
   db: Db,
-  { who, key, origin }: Mine,
+  asking: Asking,
   { to, saidYes, words, lang }: Changing,
 ): Promise<Result<Story, 'no-yes' | Gone>> =>
-  withMine(db, key, async (tx, story, at) => {
+  withStory(db, asking, async (tx, story, at) => {
     const readFor = await queries.readForOf(tx, story.id)
     const changed = changeAudience(story, to, { saidYes, readFor })
     if (!changed.ok) return err(changed.error === 'no-yes' ? 'no-yes' : 'no-such-story')
     if (story.audience === to) return changed
     await updateStory(tx, changed.value)
-    if (isWider(story.audience, to)) await renewSite(tx, story.id, { words, lang }, at)
+    const given = givenBy(asking.by)
+    if (isWider(story.audience, to)) await renewSite(tx, story.id, { words, lang, given }, at)
     await settle(tx, story.id, at)
-    const detail = { from: story.audience, to, origin }
-    await record(tx, { what: 'story.audience', about: story.id, who: who.personId, at, detail })
+    const detail = { from: story.audience, to, origin: asking.origin, channel: given.channel }
+    await record(tx, { what: 'story.audience', ...said(story, asking, at), detail })
     return changed
   })
 
@@ -119,50 +140,49 @@ export type NamingRefusal = 'many' | 'too-often' | 'there-already'
 /** A teller names one more person, who gets a letter with a link when the story can be read. */
 export const nameOneMore = (
   db: Db,
-  { secret, who, key, origin }: Mine & { secret: string },
+  { secret, ...asking }: Asking & { secret: string },
   reader: Named,
 ): Promise<Result<null, NamingRefusal | Gone>> =>
-  withMine<null, NamingRefusal>(db, key, async (tx, story, at) => {
+  withStory<null, NamingRefusal>(db, asking, async (tx, story, at) => {
     const there = await queries.readersOf(tx, story.id)
     if (there.some((one) => isSame(one, reader))) return err('there-already')
     if (there.length >= mostReaders) return err('many')
     const within = await limit(tx, 'story readers', story.id, mostNamedADay, 86_400)
     if (!within.ok) return err('too-often')
     await nameReaders(tx, secret, story.id, [reader], at)
-    const detail = { origin }
-    const by = who.personId
-    await record(tx, { what: 'story.reader-named', about: story.id, who: by, at, detail })
+    const detail = { origin: asking.origin }
+    await record(tx, { what: 'story.reader-named', ...said(story, asking, at), detail })
     return ok(null)
   })
 
 /** A teller takes somebody off: their link says from now on that there is nothing behind it. */
 export const takeReaderOff = (
   db: Db,
-  { who, key }: Mine,
+  asking: Pick<Asking, 'who' | 'by'>,
   readerId: string,
 ): Promise<Result<null, Gone>> =>
-  withMine(db, key, async (tx, story, at) => {
+  withStory(db, asking, async (tx, story, at) => {
     const there = await queries.readersOf(tx, story.id)
     if (!there.some(({ id }) => id === readerId)) return ok(null)
     await takeAway(tx, [readerId], at)
     await queries.forgetLetters(tx, [letterKeyOf(readerId)])
-    await record(tx, { what: 'story.reader-left', about: story.id, who: who.personId, at })
+    await record(tx, { what: 'story.reader-left', ...said(story, asking, at) })
     return ok(null)
   })
 
 /** A teller sets the first day on which their story may be shown, or none. */
-export const changeMyDay = (
+export const changeDayOf = (
   db: Db,
-  { who, key, origin }: Mine,
+  asking: Asking,
   written: string,
 ): Promise<Result<null, DayProblem | Gone>> =>
-  withMine<null, DayProblem>(db, key, async (tx, story, at) => {
+  withStory<null, DayProblem>(db, asking, async (tx, story, at) => {
     const day = dayIn(written, at)
     if (!day.ok) return day
     await queries.setDay(tx, story.id, day.value)
     await settle(tx, story.id, at)
-    const detail = { origin }
-    await record(tx, { what: 'story.day', about: story.id, who: who.personId, at, detail })
+    const detail = { origin: asking.origin }
+    await record(tx, { what: 'story.day', ...said(story, asking, at), detail })
     return ok(null)
   })
 

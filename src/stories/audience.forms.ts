@@ -69,6 +69,11 @@ export function toldTo(answered: { audience: Audience; readers: string; notBefor
 }
 
 export const changeForm = z.object({ audience: audienceChoice, yes: tick })
+/** The same by telephone or letter. */
+export const changeForThemForm = changeForm.extend({
+  channel: choice(['phone', 'letter'], 'consent.office.channel-missing'),
+  witness: optionalLine(120),
+})
 export const nameForm = z.object({
   readerName: line('audience.add.name-missing', 120),
   readerEmail: optionalEmail('audience.add.email-wrong'),

@@ -1,15 +1,16 @@
 import { type FormState, valueOf } from '#base/forms.ts'
 import type { T } from '#base/i18n.ts'
 import { addMinutes, now } from '#base/time.ts'
-import { Button, Choice, Field, Form, Tick } from '#base/ui/form.tsx'
+import { Choice, Field } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
 import { ButtonLink, DateTime, Details, Facts, Notice } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
-import { dayIn, mostReaders, writtenDay } from './audience.rules.ts'
+import { dayIn } from './audience.rules.ts'
 import type { StoryReader } from './audience.schema.ts'
 import type { Audience, Story } from './schema.ts'
 
-const choicesOf = (t: T): Record<Audience, { label: string; hint: string }> => ({
+/** The answers to who may read it, each with what it means. */
+export const choicesOf = (t: T): Record<Audience, { label: string; hint: string }> => ({
   public: { label: t('stories.audience.public'), hint: t('stories.audience.public-hint') },
   members: { label: t('stories.audience.members'), hint: t('stories.audience.members-hint') },
   named: { label: t('stories.audience.named'), hint: t('stories.audience.named-hint') },
@@ -20,7 +21,8 @@ type Asked = { t: T; of: FormState }
 /** A day in words. It is said of its noon, which is the same day in Greenwich too. */
 export const Day = ({ day }: { day: Date }) => <DateTime at={addMinutes(day, 720)} as="date" />
 
-const AskDay = ({ t, of, value }: Asked & { value?: string }) => (
+/** From which day it may be shown. */
+export const AskDay = ({ t, of, value }: Asked & { value?: string }) => (
   <Field
     of={of}
     name="notBefore"
@@ -91,143 +93,6 @@ export const WhoMayRead = ({ c, keyOfLink, story, readers }: MineProps) => {
         </ButtonLink>
       </p>
     </section>
-  )
-}
-
-/** Somebody on the list, with the code and the link that open the story for them. */
-export type Listed = StoryReader & { code: string; link: string }
-
-const HowTold = ({ c, reader }: { c: Ctx; reader: Listed }) => {
-  const { t } = c.var
-  if (reader.email)
-    return (
-      <p class="soft small">
-        <bdi>{reader.email}</bdi>
-        {reader.writtenAt ? (
-          <>
-            {', '}
-            {t('audience.written')} <DateTime at={reader.writtenAt} as="date" />
-          </>
-        ) : (
-          `, ${t('audience.not-written')}`
-        )}
-      </p>
-    )
-  return (
-    <>
-      <p class="small">
-        {t('audience.pass-on')} <strong dir="ltr">{reader.code}</strong>
-      </p>
-      <p class="small">
-        <a href={reader.link}>{t('audience.their-link')}</a>
-      </p>
-    </>
-  )
-}
-
-type ListProps = { c: Ctx; here: string; readers: Listed[]; of: FormState }
-
-const Readers = ({ c, here, readers, of }: ListProps) => {
-  const { t } = c.var
-  return (
-    <section class="stack" aria-labelledby="readers">
-      <h2 id="readers">{t('audience.list')}</h2>
-      <p>{t(readers.length > 0 ? 'audience.list-why' : 'audience.nobody')}</p>
-      {readers.length > 0 && (
-        <ul class="waiting" role="list">
-          {readers.map((reader) => (
-            <li>
-              <div>
-                <bdi>{reader.name}</bdi>
-                <HowTold c={c} reader={reader} />
-              </div>
-              <Form c={c} action={`${here}/readers/gone`} inline>
-                <Button name="reader" value={reader.id} tone="quiet" about={reader.name}>
-                  {t('audience.take-off')}
-                </Button>
-              </Form>
-            </li>
-          ))}
-        </ul>
-      )}
-      {readers.length < mostReaders && (
-        <Form c={c} action={`${here}/readers`} of={of}>
-          <Field
-            of={of}
-            name="readerName"
-            label={t('audience.add.name')}
-            autocomplete="off"
-            spellcheck={false}
-          />
-          <Field
-            of={of}
-            name="readerEmail"
-            type="email"
-            label={t('audience.add.email')}
-            hint={t('audience.add.email-hint')}
-            autocomplete="off"
-            spellcheck={false}
-            optional
-          />
-          <Button>{t('audience.add')}</Button>
-        </Form>
-      )}
-    </section>
-  )
-}
-
-type PageProps = {
-  c: Ctx
-  keyOfLink: string
-  story: Story
-  readers: Listed[]
-  of: FormState
-  done: boolean
-}
-
-/** Where a teller changes who may read their story, by name too, and from when. */
-export const MyAudiencePage = ({ c, keyOfLink, story, readers, of, done }: PageProps) => {
-  const { t } = c.var
-  const mine = `/stories/mine/${keyOfLink}`
-  return (
-    <Page
-      c={c}
-      title={t('audience.title')}
-      of={of}
-      narrow
-      staff
-      nav="stories"
-      back={{ href: mine, label: t('stories.back') }}
-    >
-      {done && (
-        <Notice tone="good" alert>
-          <p>{t(story.state === 'told' ? 'audience.changed-read' : 'audience.changed')}</p>
-        </Notice>
-      )}
-      <Form c={c} action={`${mine}/audience`} of={of}>
-        <Choice
-          of={of}
-          name="audience"
-          legend={t('stories.audience.legend')}
-          hint={t('audience.change-hint')}
-          value={story.audience}
-          choices={choicesOf(t)}
-        />
-        {story.audience !== 'public' && <Tick of={of} name="yes" label={t('audience.yes')} />}
-        <Button>{t('audience.save')}</Button>
-      </Form>
-      {(story.audience === 'named' || readers.length > 0) && (
-        <Readers c={c} here={mine} readers={readers} of={of} />
-      )}
-      <section class="stack" aria-labelledby="day">
-        <h2 id="day">{t('audience.when')}</h2>
-        <FromDay c={c} story={story} />
-        <Form c={c} action={`${mine}/day`} of={of}>
-          <AskDay t={t} of={of} value={writtenDay(story.notBefore)} />
-          <Button tone="quiet">{t('audience.day-save')}</Button>
-        </Form>
-      </section>
-    </Page>
   )
 }
 

@@ -96,11 +96,15 @@ export async function giveConsents(tx: Tx, storyId: string, agreed: Agreed, at: 
     .execute()
 }
 
+/** How a teller said yes: by their link, or to somebody of the office, who wrote it down, before a witness or none. */
+export type Given = { channel: 'web' | 'phone' | 'letter' } & Pick<Consent, 'takenBy' | 'witness'>
+export const byLink: Given = { channel: 'web', takenBy: null, witness: null }
+
 /** A teller says yes to the site for more people than before: what held ends, and this holds from now on. */
 export async function renewSite(
   tx: Tx,
   storyId: string,
-  { words, lang }: { words: string; lang: string },
+  { words, lang, given }: { words: string; lang: string; given: Given },
   at: Date,
 ): Promise<void> {
   const open = (await consentsOf(tx, storyId)).filter((one) => one.endedAt === null)
@@ -108,7 +112,7 @@ export async function renewSite(
   await end(
     tx,
     open.filter((one) => one.use === 'site'),
-    { channel: 'web', by: null },
+    { channel: given.channel, by: given.takenBy },
     at,
   )
   await tx
@@ -120,9 +124,7 @@ export async function renewSite(
       words,
       version: consentVersion,
       lang,
-      channel: 'web',
-      takenBy: null,
-      witness: null,
+      ...given,
       givenAt: at,
       until,
       endedAt: null,
@@ -186,33 +188,53 @@ export const endUseForThem = (
     return endIn(tx, story, use, { channel, by: who.personId })
   })
 
-/**
- * A teller says, once a year, that they still agree: what holds is given again in the words it was given in.
- * Out: whether the link was a story's.
- */
+/** What holds is given again in the words it was given in. Nothing is, when nothing holds. */
+async function giveAgain(tx: Tx, story: Story, given: Given): Promise<boolean> {
+  const at = now()
+  const open = (await consentsOf(tx, story.id)).filter((one) => one.endedAt === null)
+  const { channel, takenBy } = given
+  await end(tx, open, { channel, by: takenBy }, at)
+  const again = open.map((one) => ({ ...one, ...given, id: crypto.randomUUID(), givenAt: at }))
+  if (again.length > 0) await tx.insertInto('consents').values(again).execute()
+  await tx.updateTable('stories').set({ askedAgainAt: null }).where('id', '=', story.id).execute()
+  // It left the pages when the old consents ended, and is back before anybody can see that.
+  await settle(tx, story.id, at)
+  return again.length > 0
+}
+
+/** A teller says, once a year, that they still agree. Out: whether the link was a story's. */
 export const agreeAgain = (db: Db, who: Who, key: string): Promise<boolean> =>
   // Found with the key, which is the right to agree; what follows from it is Kith's own work.
   act(db, kithItself, async (tx) => {
-    const at = now()
     const story = await lockByKey(tx, hashKey(key))
     if (!story || story.state === 'withdrawn') return false
-    const open = (await consentsOf(tx, story.id)).filter((one) => one.endedAt === null)
-    await end(tx, open, { channel: 'web', by: null }, at)
-    const again = open.map((one) => ({
-      ...one,
-      id: crypto.randomUUID(),
-      channel: 'web' as const,
-      takenBy: null,
-      witness: null,
-      givenAt: at,
-    }))
-    if (again.length > 0) await tx.insertInto('consents').values(again).execute()
-    await tx.updateTable('stories').set({ askedAgainAt: null }).where('id', '=', story.id).execute()
-    // It left the pages when the old consents ended, and is back before anybody can see that.
-    await settle(tx, story.id, at)
-    await record(tx, { what: 'consent.given-again', about: story.id, who: who.personId, at })
+    await giveAgain(tx, story, byLink)
+    const { id: about } = story
+    await record(tx, { what: 'consent.given-again', about, who: who.personId, at: now() })
     return true
   })
+
+/** The same for a teller who rang or wrote. Out: whether there was something to agree to. */
+export async function agreeAgainForThem(
+  db: Db,
+  who: Who & { personId: string },
+  storyId: string,
+  { channel, witness }: Pick<Given, 'witness'> & { channel: 'phone' | 'letter' },
+): Promise<boolean> {
+  const isTheirs = await act(db, who, (tx) => lockStory(tx, storyId))
+  if (!isTheirs) return false
+  return act(db, kithItself, async (tx) => {
+    const story = await lockStory(tx, storyId)
+    if (!story || story.state === 'withdrawn') return false
+    const { personId: by } = who
+    if (!(await giveAgain(tx, story, { channel, takenBy: by, witness }))) return false
+    const { tellerId: person } = story
+    const detail = { channel }
+    const what = 'consent.given-again'
+    await record(tx, { what, about: story.id, who: by, person, at: now(), detail })
+    return true
+  })
+}
 
 /** A consent whose day has passed, or to which there was no answer, ends; the story leaves if it has to. */
 export async function endByItself(

@@ -16,10 +16,12 @@ import { consentsOf, peopleIn, tracesOf, unanswered } from './consent.queries.ts
 import { codeOf } from './keys.ts'
 import { answerForThem } from './others.actions.ts'
 import { findStory } from './queries.ts'
+import { findTelling } from './voice.queries.ts'
 
 const personId = idPath.replace(':id', ':person')
 
-async function show(
+/** The page of what was agreed to, and by whom. */
+export async function showConsents(
   c: Ctx,
   deps: JobDeps,
   id: string,
@@ -33,7 +35,7 @@ async function show(
       what: 'consents.read',
       about: id,
       person: story.tellerId,
-      fields: ['consents', 'people', 'readers'],
+      fields: ['consents', 'people', 'readers', 'telling'],
     })
     const [consents, people, traces] = [
       await consentsOf(tx, id),
@@ -44,7 +46,8 @@ async function show(
       ...reader,
       code: codeOf(deps.secret, 'reader', reader.id),
     }))
-    return { story, consents, people, traces, readers }
+    const telling = await findTelling(tx, id)
+    return { story, consents, people, traces, readers, telling }
   })
   if (!found) return c.notFound()
   const code = codeOf(deps.secret, 'story', id)
@@ -57,7 +60,7 @@ async function show(
 async function end(c: Ctx, deps: JobDeps, id: string) {
   const { db, config } = deps
   const form = await readForm(c, endForThemForm)
-  if (!form.ok) return show(c, deps, id, form.error, 422)
+  if (!form.ok) return showConsents(c, deps, id, form.error, 422)
   const { person, who } = c.var
   if (!person) return c.notFound()
   const { use, channel } = form.value
@@ -72,7 +75,7 @@ async function end(c: Ctx, deps: JobDeps, id: string) {
   if (ended.ok) return c.redirect(`/stories/${id}/consents?done=yes`, 303)
   if (ended.error === 'no-such-story') return c.notFound()
   const of = withProblem(formOf(form.value), 'use', c.var.t('consent.office.ended-already'))
-  return show(c, deps, id, of, 409)
+  return showConsents(c, deps, id, of, 409)
 }
 
 /** What the office does about what was agreed to: reads the record, and writes down calls and letters. */
@@ -83,7 +86,7 @@ export const consentOfficeRoutes = (deps: JobDeps) =>
     )
 
     .get(`/stories/${idPath}/consents`, may('consent', 'read'), (c) =>
-      show(c, deps, c.req.param('id'), blank),
+      showConsents(c, deps, c.req.param('id'), blank),
     )
 
     .post(`/stories/${idPath}/consents`, may('consent', 'end'), (c) =>
@@ -94,7 +97,7 @@ export const consentOfficeRoutes = (deps: JobDeps) =>
       const id = c.req.param('id')
       const form = await readForm(c, answerForThemForm)
       const { person, who } = c.var
-      if (!form.ok) return show(c, deps, id, form.error, 422)
+      if (!form.ok) return showConsents(c, deps, id, form.error, 422)
       if (!person) return c.notFound()
       const { answer: state, channel } = form.value
       const me = { ...who, personId: person.id }

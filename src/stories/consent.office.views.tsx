@@ -3,14 +3,17 @@ import { directionOf } from '#base/i18n.ts'
 import { Button, Choice, Form } from '#base/ui/form.tsx'
 import { telHref } from '#base/ui/frame.tsx'
 import { Page } from '#base/ui/page.tsx'
-import { DateTime, Empty, Notice, Table, Tag } from '#base/ui/parts.tsx'
+import { ButtonLink, DateTime, Empty, Facts, Notice, Table, Tag } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
+import { AgainForThem } from './again.views.tsx'
 import type { StoryReader } from './audience.schema.ts'
 import { ReadersForOffice } from './audience.views.tsx'
 import { usesHeld } from './consent.rules.ts'
 import type { Consent, StoryPerson, Use } from './consent.schema.ts'
 import { tones, Traces } from './consent.views.tsx'
+import { Channel } from './heard.views.tsx'
 import type { Story } from './schema.ts'
+import type { StoryTelling } from './voice.schema.ts'
 
 type Trace = { place: string; firstAt: Date; lastAt: Date }
 
@@ -23,21 +26,12 @@ type OfficeProps = {
   traces: Trace[]
   /** Whom its teller named as its readers, each with their code. */
   readers: (StoryReader & { code: string })[]
+  /** How it came to the office, and how its teller is reached. */
+  telling: StoryTelling | undefined
   now: Date
   of: FormState
   done: boolean
 }
-
-const Channel = ({ c, of }: { c: Ctx; of: FormState }) => (
-  <Choice
-    of={of}
-    name="channel"
-    legend={c.var.t('consent.office.channel')}
-    inline
-    value="phone"
-    choices={{ phone: c.var.t('consent.office.phone'), letter: c.var.t('consent.office.letter') }}
-  />
-)
 
 const ForPerson = ({ c, person, storyId }: { c: Ctx; person: StoryPerson; storyId: string }) => {
   const { t } = c.var
@@ -133,7 +127,7 @@ const EndForThem = ({ c, action, held, of }: EndProps) => {
 
 /** For the office: every yes that a story has and had, and what somebody said by telephone or letter. */
 export const ConsentsPage = (props: OfficeProps) => {
-  const { c, story, code, consents, people, traces, readers, now, of, done } = props
+  const { c, story, code, consents, people, traces, readers, telling, now, of, done } = props
   const { t } = c.var
   const held = [...usesHeld(consents, now)]
   const here = `/stories/${story.id}/consents`
@@ -159,6 +153,8 @@ export const ConsentsPage = (props: OfficeProps) => {
       <p>
         {t('consent.office.code')} <code dir="ltr">{code}</code>
       </p>
+      {telling && <HowToReach c={c} telling={telling} />}
+      {held.length > 0 && <AgainForThem c={c} story={story} of={of} />}
       {people.length > 0 && (
         <section class="stack" aria-labelledby="people">
           <h2 id="people">{t('consent.people')}</h2>
@@ -169,6 +165,13 @@ export const ConsentsPage = (props: OfficeProps) => {
           </ul>
         </section>
       )}
+      {story.state !== 'withdrawn' && (
+        <p>
+          <ButtonLink href={`/stories/${story.id}/audience`} tone="quiet">
+            {t('audience.change')}
+          </ButtonLink>
+        </p>
+      )}
       <ReadersForOffice c={c} readers={readers} />
       <Record c={c} consents={consents} />
       {held.length > 0 && story.state !== 'withdrawn' && (
@@ -177,6 +180,20 @@ export const ConsentsPage = (props: OfficeProps) => {
       <Traces c={c} traces={traces} />
     </Page>
   )
+}
+
+/** The way to a teller who rang, or sent a sheet. */
+const HowToReach = ({ c, telling }: { c: Ctx; telling: StoryTelling }) => {
+  const { t } = c.var
+  const { rang, phone, address } = telling
+  const rows = [
+    ...(rang ? [{ label: t('voice.office.rang'), value: rang }] : []),
+    ...(phone
+      ? [{ label: t('voice.office.phone'), value: <a href={telHref(phone)}>{phone}</a> }]
+      : []),
+    ...(address ? [{ label: t('paper.office.address'), value: address }] : []),
+  ]
+  return rows.length > 0 ? <Facts rows={rows} /> : null
 }
 
 type Unanswered = {

@@ -12,6 +12,8 @@ import { addDays, now } from '#base/time.ts'
 import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
 import { tellStory } from './actions.ts'
+import { toldTo } from './audience.forms.ts'
+import { wordsOfUse } from './audience.words.ts'
 import type { Agreed } from './consent.actions.ts'
 import { codeHashOf, codeOf, newStoryCode } from './keys.ts'
 import { callSheet, storySheet } from './paper.sheet.ts'
@@ -108,10 +110,7 @@ const draftOf = (form: OfficeForm): Draft => ({
 function agreedOf(form: OfficeForm, from: From, takenBy: string): Agreed {
   const t = translator(form.spoken)
   return {
-    uses: form.uses.map((use) => ({
-      use,
-      words: `${t(`consent.${use}`)}: ${t(`consent.${use}.hint`)}`,
-    })),
+    uses: form.uses.map((use) => ({ use, words: wordsOfUse(t, use, form.audience) })),
     lang: form.spoken,
     channel: from,
     takenBy,
@@ -121,6 +120,7 @@ function agreedOf(form: OfficeForm, from: From, takenBy: string): Agreed {
       .map((n) => otherIn(form, n))
       .filter(({ name }) => name !== '')
       .map(({ name, reach, guardian }) => ({ name, how: 'named', reach, guardian })),
+    ...toldTo(form),
   }
 }
 

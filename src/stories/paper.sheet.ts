@@ -2,6 +2,7 @@ import type { Block, Sheet, Size } from '#base/print.ts'
 import type { Lang, T } from '#base/i18n.ts'
 import type { Coalition } from '#base/web.ts'
 import { uses } from './consent.schema.ts'
+import { audiences } from './schema.ts'
 
 const ask = (text: string, count: number): Block[] => [
   { kind: 'heading', level: 2, text },
@@ -29,7 +30,14 @@ const askWho = (t: T): Block[] => [
 /** Who may see it and what for, in the words that are agreed to. */
 const askConsent = (t: T): Block[] => [
   { kind: 'heading', level: 2, text: t('stories.audience.legend') },
-  { kind: 'boxes', items: [t('stories.audience.public'), t('stories.audience.members')] },
+  {
+    kind: 'boxes',
+    items: audiences.map(
+      (one) => `${t(`stories.audience.${one}`)}. ${t(`stories.audience.${one}-hint`)}`,
+    ),
+  },
+  ...ask(t('paper.sheet.readers'), 3),
+  ...ask(`${t('audience.day')} ${t('ui.optional')}`, 1),
   { kind: 'heading', level: 2, text: t('consent.uses') },
   { kind: 'text', text: t('consent.uses.hint') },
   {

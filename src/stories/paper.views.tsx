@@ -4,7 +4,9 @@ import { Button, Choice, Field, Form, Select, Tick, Ticks } from '#base/ui/form.
 import { Page } from '#base/ui/page.tsx'
 import { Details } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
+import { AskAudienceOf } from './audience.views.tsx'
 import { uses } from './consent.schema.ts'
+import { Witness } from './heard.views.tsx'
 import { tellingLanguages } from './languages.ts'
 import type { Story } from './schema.ts'
 import { otherRows } from './voice.forms.ts'
@@ -151,12 +153,7 @@ const WhatIsAgreed = ({ of, c, from }: OfficeProps) => {
   const { t } = c.var
   return (
     <>
-      <Choice
-        of={of}
-        name="audience"
-        legend={t('stories.audience.legend')}
-        choices={{ public: t('stories.audience.public'), members: t('stories.audience.members') }}
-      />
+      <AskAudienceOf t={t} of={of} />
       <Ticks
         of={of}
         name="uses"
@@ -172,16 +169,7 @@ const WhatIsAgreed = ({ of, c, from }: OfficeProps) => {
         legend={t('consent.until')}
         choices={{ always: t('consent.until.always'), year: t('consent.until.year') }}
       />
-      {from === 'phone' && (
-        <Field
-          of={of}
-          name="witness"
-          label={t('voice.office.witness')}
-          hint={t('voice.office.witness-hint')}
-          spellcheck={false}
-          optional
-        />
-      )}
+      {from === 'phone' && <Witness c={c} of={of} />}
       {from === 'paper' && (
         <Field
           of={of}

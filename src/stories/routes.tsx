@@ -6,6 +6,7 @@ import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
 import { appealRoutes } from './appeal.routes.tsx'
 import { findReadable } from './audience.queries.ts'
+import { againRoutes } from './again.routes.tsx'
 import { audienceRoutes } from './audience.routes.tsx'
 import { campaignRoutes } from './campaigns.routes.tsx'
 import { collectionRoutes } from './collections.routes.tsx'
@@ -57,6 +58,7 @@ const waysOf = (deps: JobDeps) =>
     .route('/', mineConsentRoutes(deps))
     .route('/', mineEditRoutes(deps))
     .route('/', audienceRoutes(deps))
+    .route('/', againRoutes(deps))
     .route('/', answerRoutes(deps))
     .route('/', consentOfficeRoutes(deps))
     .route('/', decideRoutes(deps))

@@ -4,7 +4,7 @@ import type { JobDeps } from '#base/jobs.ts'
 import { addDays, now } from '#base/time.ts'
 import type { Ctx } from '#base/web.ts'
 import { toldTo } from './audience.forms.ts'
-import { wordsOfSite } from './audience.words.ts'
+import { wordsOfUse } from './audience.words.ts'
 import type { Agreed } from './consent.actions.ts'
 import { mostOthers, type Other } from './consent.rules.ts'
 import { otherForm, otherList, storyForm, type TellPage, tellForms, whatByVoice } from './forms.ts'
@@ -71,13 +71,7 @@ export function agreedOf(c: Ctx, answers: Answers): Agreed | null {
   const { t, lang } = c.var
   const { uses, until, othersIn, audience } = read.data
   return {
-    uses: uses.map((use) => ({
-      use,
-      words:
-        use === 'site'
-          ? wordsOfSite(t, audience)
-          : `${t(`consent.${use}`)}: ${t(`consent.${use}.hint`)}`,
-    })),
+    uses: uses.map((use) => ({ use, words: wordsOfUse(t, use, audience) })),
     lang,
     channel: 'web',
     takenBy: null,

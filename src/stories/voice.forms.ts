@@ -9,6 +9,7 @@ import {
   prose,
   tick,
 } from '#base/forms.ts'
+import { audienceChoice, checkAudience, dayField, readersField } from './audience.forms.ts'
 import { uses } from './consent.schema.ts'
 import { tellForms } from './forms.ts'
 
@@ -59,7 +60,9 @@ export const officeForm = z
     address: optionalProse(300),
     witness: optionalLine(120),
     spoken: choice(['en', 'cy', 'ur'], 'voice.office.spoken-missing'),
-    audience: tellForms.audience.shape.audience,
+    audience: audienceChoice,
+    readers: readersField,
+    notBefore: dayField,
     uses: choices(uses, 'consent.uses.missing').refine(
       (chosen) => chosen.length > 0,
       'consent.uses.missing',
@@ -71,6 +74,7 @@ export const officeForm = z
     email: optionalEmail('stories.who.email-wrong'),
   })
   .superRefine((form, check) => {
+    checkAudience(form, check)
     const { name, nameStyle } = form
     if (nameStyle !== 'none' && name === '')
       check.addIssue({ code: 'custom', path: ['name'], message: 'stories.who.name-missing' })
