@@ -253,6 +253,7 @@ export async function plant({ owner }: Kith) {
     picture_words: mark('story_edits.picture_words', readersOfStories),
     state: 'no',
     edited_at: at,
+    begun_at: at,
     asked_at: at,
     answered_at: at,
     channel: 'phone',

@@ -11,7 +11,7 @@ export type Facts = {
   /** Which of these it is now. */
   current: number
   /** Everything that somebody wrote for it: from which of the teller's words, and whether they stand behind it. */
-  texts: Map<string, { of: number; stands: boolean }>
+  texts: Map<string, Text>
   /** What somebody made of the words in another language: of which, whether another read it, what the teller said. */
   translations: Map<string, { of: string; isRead: boolean; said: Answer | null }>
   /** What the teller said no to in so many words. */
@@ -22,6 +22,8 @@ export type Facts = {
   notBefore: Date | null
   published: boolean
 }
+/** `said`: of words that somebody made of the teller's, what those who are in it said to these. */
+type Text = { of: number; stands: boolean; said?: Map<string, Answer> }
 type Told = {
   /** Whom these words name, and what they said to them. */
   named: readonly string[]
@@ -76,6 +78,8 @@ export function saysForWhom(facts: Facts, audience: Audience): void {
 /** Somebody in it answers what they were asked about: the words with this number. */
 export function answers(facts: Facts, name: string, of: number, answer: Answer): void {
   facts.told[of]?.said.set(name, answer)
+  for (const text of facts.texts.values())
+    if (text.of === of && text.stands) text.said?.set(name, answer)
   facts.lastSaid.set(name, answer)
 }
 
@@ -83,6 +87,8 @@ export function answers(facts: Facts, name: string, of: number, answer: Answer):
 export function judges(facts: Facts, body: string, answer: Answer): void {
   const text = facts.texts.get(body)
   const translation = facts.translations.get(body)
+  // Who is in it has not seen what somebody else wrote.
+  if (text && answer === 'yes' && !text.stands) text.said = new Map()
   if (text) text.stands = answer === 'yes'
   if (translation) translation.said = answer
   if (answer === 'no') facts.refused.add(body)
@@ -116,6 +122,8 @@ export function whyNot(facts: Facts, body: string, at: Date): string | null {
   if (!text.stands) return 'its teller does not stand behind these words'
   if (words.named.some((name) => words.said.get(name) !== 'yes'))
     return 'somebody in it did not say yes to these words'
+  if (text.said && words.named.some((name) => text.said?.get(name) !== 'yes'))
+    return 'somebody in it did not say yes to what was made of these words'
   if (words.named.some((name) => facts.lastSaid.get(name) === 'no'))
     return 'somebody in it said no in the end'
   if (facts.audience !== 'public') return 'it is not for everyone'

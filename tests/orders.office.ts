@@ -12,7 +12,7 @@ export const publish =
   (who: 'mona' | 'idris', sensitive: boolean): Take =>
   async ({ kith, staff }, { id, facts }) => {
     const verdict = { verdict: 'publish' as const, sensitive }
-    const done = await decideStory(kith.db, staffOf(staff[who]), id, verdict, origin)
+    const done = await decideStory(kith.db, staffOf(staff[who]), id, verdict, { origin })
     if (!done.ok) return
     const words = facts.told[facts.current]
     if (words) words.sensitive ||= sensitive
@@ -22,7 +22,7 @@ export const publish =
 
 export const decline: Take = async ({ kith, staff }, story) => {
   const verdict = { verdict: 'decline' as const, rule: 'Be kind', reason: 'It is not' }
-  const done = await decideStory(kith.db, staffOf(staff.mona), story.id, verdict, origin)
+  const done = await decideStory(kith.db, staffOf(staff.mona), story.id, verdict, { origin })
   if (done.ok) story.wasTakenDown = false
 }
 

@@ -99,10 +99,15 @@ export const answer =
     const done =
       by === 'link'
         ? await answerByLink(kith.db, personKey(kith.secret, person.id), said)
-        : await answerForThem(kith.db, staffOf(staff.idris), person.id, {
-            state: said,
-            channel: by,
-          })
+        : await answerForThem(
+            kith.db,
+            staffOf(staff.idris),
+            { storyId: story.id, personId: person.id },
+            {
+              state: said,
+              channel: by,
+            },
+          )
     if (done.ok) answers(story.facts, link.name, link.of, said)
   }
 

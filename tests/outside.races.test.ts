@@ -91,7 +91,7 @@ test.each(
     const story = await ready(kith)
     const lock = await hold(kith, stops[stop as keyof typeof stops](story.id))
     const publishing = () =>
-      decideStory(kith.db, mona, story.id, { verdict: 'publish' }, 'http://localhost')
+      decideStory(kith.db, mona, story.id, { verdict: 'publish' }, { origin: 'http://localhost' })
     const ending = () => ends[end as keyof typeof ends](kith, story)
     const order = isFirst ? [publishing, ending] : [ending, publishing]
     const running: Promise<{ ok: boolean }>[] = []

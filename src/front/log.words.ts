@@ -117,6 +117,8 @@ const told = [
   'story.reader-named',
   'story.restored',
   'story.sensitive',
+  'story.sound-left-out',
+  'story.sound-shown',
   'story.told',
   'story.withdrawn',
   'teller.read',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#base/db.ts'
 import { listInDirectory } from '#members/index.ts'
-import { filesBeside, morePictures, storyKey } from '#stories/index.ts'
+import { filesBeside, storyKey } from '#stories/index.ts'
 import { meOf } from './mydata.queries.ts'
 import type { Me } from './mydata.tables.ts'
 
@@ -88,12 +88,12 @@ export async function forgetReach(tx: Tx, organisationId: string, reach: string[
   await listInDirectory(tx, organisationId)
 }
 
-export type Told = { id: string; state: string; pictureId: string | null }
+export type Told = { id: string; state: string }
 
 /** The stories that somebody told, signed in or under an address that they read. */
 export async function storiesOf(tx: Tx, me: Me): Promise<Told[]> {
   const { rows } = await sql<Told>`
-    select id, state, picture_id from stories
+    select id, state from stories
     where teller_id = ${me.id} or lower(email) = any(${me.emails}) for update`.execute(tx)
   return rows
 }
@@ -117,21 +117,13 @@ export async function unname(tx: Tx, id: string): Promise<string[]> {
   return files
 }
 
-/**
- * A story is taken back: its words, name and picture are gone, its address says so. Out: the files whose bytes
- * have to go.
- */
-export async function takeBack(tx: Tx, { id, pictureId }: Told, at: Date): Promise<string[]> {
-  const more = (await morePictures(tx, id)).map(({ fileId }) => fileId)
-  const files = [...(await filesBeside(tx, id)), ...more]
-  await sql`delete from published_stories where id = ${id}`.execute(tx)
-  await sql`update stories set teller_id = null, name = null, name_style = 'none', town = null,
-    email = null, title = '', body = '', picture_id = null, picture_words = null, state = 'withdrawn',
-    published_at = null where id = ${id}`.execute(tx)
-  if (pictureId) await sql`delete from files where id = ${pictureId}`.execute(tx)
-  await sql`insert into withdrawn_stories (id, withdrawn_at) values (${id}, ${at})
-    on conflict do nothing`.execute(tx)
-  return pictureId ? [pictureId, ...files] : files
+/** The stories that somebody translated: they are thanked beside them. */
+export async function translatedBy(tx: Tx, me: Me): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct story_id as id from story_translations where translator_id = ${me.id}`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** Letters to them, sent or waiting, and forms that were begun with their address. */

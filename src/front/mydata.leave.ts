@@ -7,6 +7,7 @@ import { dropPages } from '#base/pages.ts'
 import { err, ok, type Result } from '#base/result.ts'
 import { now } from '#base/time.ts'
 import { isLastSecretary } from '#people/index.ts'
+import { takeBackQuietly } from '#stories/index.ts'
 import * as queries from './mydata.leave.queries.ts'
 import { withoutTraces } from './mydata.leave.rules.ts'
 import { countIn, meOf } from './mydata.queries.ts'
@@ -85,13 +86,12 @@ async function leaveStories(tx: Tx, me: Me, wish: StoriesWish, secret: string): 
     if (story.state === 'withdrawn') continue
     // A declined one is read by nobody any more.
     const goes = wish === 'withdraw' || story.state === 'declined'
-    const gone = goes
-      ? await queries.takeBack(tx, story, now())
-      : await queries.unname(tx, story.id)
+    const gone = goes ? await takeBackQuietly(tx, story.id) : await queries.unname(tx, story.id)
     files.push(...gone)
   }
-  if (stories.length > 0)
-    await dropPages(tx, ['stories', 'home', ...stories.slice(0, 90).map(({ id }) => `story:${id}`)])
+  const theirs = [...stories.map(({ id }) => id), ...(await queries.translatedBy(tx, me))]
+  if (theirs.length > 0)
+    await dropPages(tx, ['stories', 'home', ...theirs.slice(0, 90).map((id) => `story:${id}`)])
   return files
 }
 

@@ -139,10 +139,10 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
     const at = now()
     const keys = { as: ask, draftKeyHash, keyHash }
     const { voiceId, pictures } = changing.beside ?? nothingBeside
-    const droppedSound = await changeVoice(tx, story.id, voiceId, keys, at)
+    const sound = await changeVoice(tx, story.id, voiceId, keys, at)
     const more = await changePictures(tx, story.id, pictures, { first: draft.pictureId, ...keys })
     await giveConsents(tx, story.id, agreed, at)
-    const told = { before: story, after: changed.value, shown: more.changed }
+    const told = { before: story, after: changed.value, shown: more.changed || sound.changed }
     await renewPeople(tx, secret, told, agreed.others, at)
     await renewReaders(tx, secret, story.id, agreed.readers, at)
     await dropPages(tx, tagsOf(story.id))
@@ -154,7 +154,7 @@ export const changeMyStory = (changing: Changing): Promise<Result<Changed, Gone>
       at,
       detail,
     })
-    const dropped = [droppedPicture, droppedSound, ...more.dropped].flatMap((file) => file ?? [])
+    const dropped = [droppedPicture, sound.dropped, ...more.dropped].flatMap((file) => file ?? [])
     return ok({ place: await settle(tx, once, secret, 'changed', story.id), dropped })
   })
 }
@@ -233,13 +233,13 @@ export async function withdrawForThem(
 }
 
 /**
- * Takes a story back that was taken back before, which the database has forgotten: an older copy of it was put
- * back. Its teller had their receipt. Out: the files whose bytes have to go.
+ * Takes a story back without a receipt: its teller leaves and their address goes too, or they had theirs and an older
+ * copy of the database was put back, which has forgotten it. Out: the files whose bytes have to go.
  */
-export async function takeBackAgain(tx: Tx, id: string, how: string): Promise<string[]> {
+export async function takeBackQuietly(tx: Tx, id: string, how = 'web'): Promise<string[]> {
   const channel = channels.find((one) => one === how) ?? 'web'
-  const again = { channel, by: null, again: true } as const
-  const done = await withdraw(tx, await queries.lockStory(tx, id), again)
+  const quietly = { channel, by: null, again: true } as const
+  const done = await withdraw(tx, await queries.lockStory(tx, id), quietly)
   // A copy from before it was told knows only that it is gone.
   await queries.noteWithdrawn(tx, id, now())
   return done.ok ? done.value.files : []

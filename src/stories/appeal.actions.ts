@@ -13,6 +13,7 @@ import {
   putBack,
   undoTakeDown,
 } from './appeal.rules.ts'
+import { readForOf } from './audience.queries.ts'
 import { settle } from './consent.actions.ts'
 import { emailOf, insertDecision, lockByKey, lockStory, updateStory } from './queries.ts'
 import type { Story } from './schema.ts'
@@ -57,33 +58,43 @@ async function restore(tx: Tx, { story, reason, by, at }: Restoring): Promise<vo
     reason,
     decidedBy: by,
     decidedAt: at,
-    audience: story.audience,
+    // What waits to be read again was not read for anybody.
+    audience: story.state === 'published' ? story.audience : null,
   })
   await settle(tx, story.id, at)
   const person = story.tellerId
   await record(tx, { what: 'story.restored', about: story.id, who: by, person, at })
 }
 
+/** An appeal with its story, the decision that it is about, and the one that holds. */
+async function lockAll(tx: Tx, id: string) {
+  const asked = await queries.findAppeal(tx, id)
+  // The story first, like everything else that decides on it: nobody waits for each other in a circle.
+  const story = asked && (await lockStory(tx, asked.storyId))
+  const appeal = story && (await queries.lockAppeal(tx, id))
+  const decision = appeal && (await queries.findDecision(tx, appeal.decisionId))
+  const last = story && (await queries.decisionOn(tx, story.id))
+  return decision && last ? { story, appeal, decision, last } : null
+}
+
 /** Another moderator decides on an appeal; the teller gets a letter. */
 export const judgeAppeal = (db: Db, who: Staff, id: string, judging: Judging): Promise<Done> =>
   act(db, who, async (tx) => {
     const at = now()
-    const asked = await queries.findAppeal(tx, id)
-    // The story first, like everything else that decides on it: nobody waits for each other in a circle.
-    const story = asked && (await lockStory(tx, asked.storyId))
-    const appeal = story && (await queries.lockAppeal(tx, id))
-    const decision = appeal && (await queries.findDecision(tx, appeal.decisionId))
-    if (!story || !appeal || !decision) return err('no-such-story')
+    const found = await lockAll(tx, id)
+    if (!found) return err('no-such-story')
+    const { story, appeal, decision, last } = found
     const moderator = { id: who.personId, email: await emailOf(tx, who.personId) }
-    const judged = decideAppeal(appeal, { story, decision }, judging, moderator, at)
+    const judged = decideAppeal(appeal, { story, decision, last }, judging, moderator, at)
     if (!judged.ok) return judged
     await queries.saveAppeal(tx, judged.value)
     const { state, reason } = judging
     const by = who.personId
     await record(tx, { what: `appeal.${state}`, about: id, who: by, person: story.tellerId, at })
     await writeOfAppeal(tx, story, judged.value)
+    const readFor = await readForOf(tx, story.id)
     if (state === 'upheld')
-      await restore(tx, { story: putBack(story, decision, at), reason, by, at })
+      await restore(tx, { story: putBack(story, { decision, last, readFor }, at), reason, by, at })
     return ok(null)
   })
 
@@ -95,7 +106,8 @@ export const undo = (db: Db, who: Staff, storyId: string, reason: string): Promi
     if (!story) return err('no-such-story')
     const decision = await queries.decisionOn(tx, storyId)
     const moderator = { id: who.personId, email: await emailOf(tx, who.personId) }
-    const undone = undoTakeDown(story, decision, moderator, at)
+    const readFor = await readForOf(tx, storyId)
+    const undone = undoTakeDown(story, decision, { moderator, readFor }, at)
     if (!undone.ok) return undone
     await restore(tx, { story: undone.value, reason, by: who.personId, at })
     return ok(null)

@@ -11,6 +11,8 @@ import { askAppeal, askAppealFor, judgeAppeal, undo } from './appeal.actions.ts'
 import * as queries from './appeal.queries.ts'
 import { AppealPage, AppealsPage, AskAppealPage, refusalWords } from './appeal.views.tsx'
 import { PhoneAppealPage, PutBackPage } from './appeal.office.views.tsx'
+import { findEdit } from './edit.queries.ts'
+import { workingWords } from './edit.rules.ts'
 import { findByKey, findStory } from './queries.ts'
 
 const words = z.object({ words: prose('appeal.words.missing', 4000) })
@@ -111,14 +113,11 @@ async function one(c: Ctx, { db }: JobDeps, id: string, of: FormState, status: S
     const story = appeal && (await findStory(tx, appeal.storyId))
     const decision = appeal && (await queries.findDecision(tx, appeal.decisionId))
     if (!appeal || !story || !decision) return null
-    if (story.tellerId)
-      await recordReading(tx, c.var.who.personId, {
-        what: 'teller.read',
-        about: story.id,
-        person: story.tellerId,
-        fields: [],
-      })
-    return { appeal, story, decision }
+    const { id: about, tellerId: person } = story
+    const reading = { what: 'teller.read', about, person, fields: ['appeal'] }
+    await recordReading(tx, c.var.who.personId, reading)
+    const shown = { ...story, ...workingWords(story, await findEdit(tx, about)) }
+    return { appeal, story: shown, decision }
   })
   return found ? c.html(<AppealPage c={c} {...found} of={of} />, status) : c.notFound()
 }

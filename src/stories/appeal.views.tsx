@@ -1,5 +1,5 @@
 import type { FormState } from '#base/forms.ts'
-import type { Key } from '#base/i18n.ts'
+import { directionOf, type Key } from '#base/i18n.ts'
 import { Button, Choice, Field, Form } from '#base/ui/form.tsx'
 import { Page } from '#base/ui/page.tsx'
 import { DateTime, Empty, Notice, Prose, Waiting } from '#base/ui/parts.tsx'
@@ -106,8 +106,11 @@ export const AppealPage = ({ c, appeal, story, decision, of }: OneProps) => {
       staff
       back={{ href: '/appeals', label: t('appeal.office') }}
     >
-      <h2>{story.title}</h2>
+      <h2 lang={story.lang} dir={directionOf(story.lang)}>
+        {story.title}
+      </h2>
       <Prose text={story.body} lang={story.lang} />
+      <p>{`${t('stories.decide.audience')}: ${t(`stories.audience.${story.audience}`)}`}</p>
       <h2>{t('appeal.office.decided')}</h2>
       {decision.rule && <p>{decision.rule}</p>}
       {decision.reason && <Prose text={decision.reason} />}

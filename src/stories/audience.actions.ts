@@ -192,7 +192,8 @@ export async function showWhatIsDue(db: Db): Promise<number> {
   for (const { id } of due)
     await act(db, kithItself, async (tx) => {
       const at = now()
-      await queries.takeDayAway(tx, id, at)
+      // Its teller may have set a later day a moment ago.
+      if (!(await queries.takeDayAway(tx, id, at))) return
       await settle(tx, id, at)
       await record(tx, { what: 'story.day-came', about: id, who: null, at })
     })

@@ -6,7 +6,13 @@ import { letterOrigin } from '#base/links.ts'
 import { addDays, now } from '#base/time.ts'
 import { letterKeyOf, showWhatIsDue } from './audience.actions.ts'
 import { writeToReader } from './audience.letters.tsx'
-import { noteWritten, readersOf, unwritten } from './audience.queries.ts'
+import {
+  forgetLetters,
+  goneReaders,
+  noteWritten,
+  readersOf,
+  unwritten,
+} from './audience.queries.ts'
 import { isReadable } from './audience.rules.ts'
 import { consentsOf, peopleIn } from './consent.queries.ts'
 import { allAgreed, usesHeld } from './consent.rules.ts'
@@ -41,6 +47,13 @@ const writeTo = (deps: JobDeps, storyId: string, origin: string | null) =>
 const writeToReaders = (deps: JobDeps, { about, who, detail }: Entry) =>
   writeTo(deps, about ?? '', letterOrigin(deps.config, detail['origin'], who !== null))
 
+/** Whom a teller took off by sending the whole form anew gets no letter that waits. */
+const forgetGone = ({ db }: JobDeps, { about }: Entry) =>
+  act(db, kithItself, async (tx) => {
+    const gone = await goneReaders(tx, about ?? '')
+    if (gone.length > 0) await forgetLetters(tx, gone.map(({ id }) => letterKeyOf(id))) // prettier-ignore
+  })
+
 // Who was named longer ago than this, and could not be written to, is told by the teller.
 const triedForDays = 14
 
@@ -58,6 +71,7 @@ export const audienceLater: Later = {
     'story.published': writeToReaders,
     'story.restored': writeToReaders,
     'story.answered': writeToReaders,
+    'story.changed': forgetGone,
     'story.day': writeToReaders,
     'story.day-came': writeToReaders,
     'story.audience': writeToReaders,

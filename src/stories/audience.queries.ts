@@ -52,6 +52,15 @@ export const takeReadersAway = (tx: Tx, ids: readonly string[], at: Date) =>
     .where('takenAwayAt', 'is', null)
     .execute()
 
+/** Who was taken off. */
+export const goneReaders = (tx: Tx, storyId: string): Promise<Pick<StoryReader, 'id'>[]> =>
+  tx
+    .selectFrom('storyReaders')
+    .select('id')
+    .where('storyId', '=', storyId)
+    .where('takenAwayAt', 'is not', null)
+    .execute()
+
 /** Letters to them that were not sent yet are not sent any more. */
 export const forgetLetters = (tx: Tx, keys: readonly string[]) =>
   tx
@@ -104,11 +113,16 @@ export const dueToShow = (tx: Tx, at: Date): Promise<Pick<Story, 'id'>[]> =>
     .limit(100)
     .execute()
 
-/** What waited for its day counts as new from then on: it stands first in lists and feeds. */
-export const takeDayAway = (tx: Tx, storyId: string, at: Date) =>
-  sql`update stories set not_before = null,
+/**
+ * What waited for its day counts as new from then on: it stands first in lists and feeds. Out: whether its day has
+ * come.
+ */
+export const takeDayAway = async (tx: Tx, storyId: string, at: Date): Promise<boolean> => {
+  const { numAffectedRows = 0n } = await sql`update stories set not_before = null,
       published_at = case when state = 'published' then ${at}::timestamptz end
-    where id = ${storyId}`.execute(tx)
+    where id = ${storyId} and not_before <= ${at}`.execute(tx)
+  return numAffectedRows > 0n
+}
 
 export const setDay = (tx: Tx, storyId: string, notBefore: Date | null) =>
   tx.updateTable('stories').set({ notBefore }).where('id', '=', storyId).execute()

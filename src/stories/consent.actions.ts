@@ -243,8 +243,11 @@ export async function endByItself(
   channel: 'time' | 'no-answer',
   at: Date,
 ): Promise<void> {
+  const stories = [...new Set(consents.map((one) => one.storyId))].toSorted()
+  // The stories first, like everything else that changes them: nobody waits for each other in a circle.
+  for (const storyId of stories) await lockStory(tx, storyId)
   await end(tx, consents, { channel, by: null }, at)
-  for (const storyId of new Set(consents.map((one) => one.storyId))) {
+  for (const storyId of stories) {
     await settle(tx, storyId, at)
     await record(tx, { what: 'consent.ended', about: storyId, who: null, at, detail: { channel } })
   }

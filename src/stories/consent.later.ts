@@ -45,12 +45,17 @@ const tellEnded = (deps: JobDeps, entry: Entry) =>
     await writeOfConsent(tx, { story, occasion: 'ended', key: `consent ${entry.id}`, uses, href })
   })
 
-/** Every night: what was agreed to until a day ends with it; who agreed a year ago is asked once more. */
+/** What was agreed to until a moment ends with it. */
+const endOutlived = ({ db }: JobDeps): Promise<void> =>
+  act(db, kithItself, async (tx) => {
+    const at = now()
+    await endByItself(tx, await outlivedConsents(tx, at), 'time', at)
+  })
+
+/** Every night: who agreed a year ago is asked once more. */
 async function keepConsents(deps: JobDeps): Promise<void> {
   const at = now()
-  await act(deps.db, kithItself, async (tx) =>
-    endByItself(tx, await outlivedConsents(tx, at), 'time', at),
-  )
+  await endOutlived(deps)
   const yearAgo = addDays(at, -askAgain.afterDays)
   const silentSince = addDays(at, -askAgain.waitDays)
   const { rows } = await act(deps.db, kithItself, (tx) => dueToAskAgain(tx, yearAgo, silentSince))
@@ -76,8 +81,12 @@ export const consentLater: Later = {
   on: {
     'story.told': askEveryone,
     'story.changed': askEveryone,
+    'edit.answered': askEveryone,
     'consent.ended': tellEnded,
   },
-  jobs: { 'consents.keep': keepConsents },
-  cron: [{ match: '50 3 * * *', job: 'consents.keep' }],
+  jobs: { 'consents.keep': keepConsents, 'consents.outlived': endOutlived },
+  cron: [
+    { match: '50 3 * * *', job: 'consents.keep' },
+    { match: '*/5 * * * *', job: 'consents.outlived' },
+  ],
 }

@@ -35,7 +35,7 @@ export async function askPerson(
     button: href ? { label: t('consent.letter.person.button'), href } : undefined,
   })
   await putInOutbox(tx, {
-    key: `story person ${person.id}`,
+    key: `story person ${person.id} ${person.askedAt.toISOString()}`,
     kind: 'story.person',
     toPerson: null,
     toAddress: person.email,

@@ -81,9 +81,17 @@ async function end(c: Ctx, deps: JobDeps, id: string) {
 /** What the office does about what was agreed to: reads the record, and writes down calls and letters. */
 export const consentOfficeRoutes = (deps: JobDeps) =>
   new Hono<Env>()
-    .get('/stories/unanswered', may('story', 'decide'), async (c) =>
-      c.html(<UnansweredPage c={c} rows={await act(deps.db, c.var.who, (tx) => unanswered(tx))} />),
-    )
+    .get('/stories/unanswered', may('story', 'decide'), async (c) => {
+      const rows = await act(deps.db, c.var.who, async (tx) => {
+        const people = await unanswered(tx)
+        const stories = [...new Set(people.map(({ storyId }) => storyId))]
+        const what = 'consents.read'
+        const readings = stories.map((about) => ({ what, about, person: null, fields: ['people'] }))
+        await recordReading(tx, c.var.who.personId, ...readings)
+        return people
+      })
+      return c.html(<UnansweredPage c={c} rows={rows} />)
+    })
 
     .get(`/stories/${idPath}/consents`, may('consent', 'read'), (c) =>
       showConsents(c, deps, c.req.param('id'), blank),
@@ -101,6 +109,10 @@ export const consentOfficeRoutes = (deps: JobDeps) =>
       if (!person) return c.notFound()
       const { answer: state, channel } = form.value
       const me = { ...who, personId: person.id }
-      const done = await answerForThem(deps.db, me, c.req.param('person') ?? '', { state, channel })
-      return done.ok ? c.redirect(`/stories/${id}/consents?done=yes`, 303) : c.notFound()
+      const whom = { storyId: id, personId: c.req.param('person') ?? '' }
+      const done = await answerForThem(deps.db, me, whom, { state, channel })
+      if (done.ok) return c.redirect(`/stories/${id}/consents?done=yes`, 303)
+      if (done.error === 'no-such-person') return c.notFound()
+      const of = withProblem(formOf(form.value), 'answer', c.var.t('consent.office.own-story'))
+      return showConsents(c, deps, id, of, 409)
     })

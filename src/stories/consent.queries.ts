@@ -25,6 +25,9 @@ export const peopleIn = (tx: Tx, storyId: string): Promise<StoryPerson[]> =>
 export const findStoryPerson = (tx: Tx, keyHash: string): Promise<StoryPerson | undefined> =>
   tx.selectFrom('storyPeople').selectAll().where('keyHash', '=', keyHash).executeTakeFirst()
 
+export const findPersonById = (tx: Tx, id: string): Promise<StoryPerson | undefined> =>
+  tx.selectFrom('storyPeople').selectAll().where('id', '=', id).executeTakeFirst()
+
 export const lockStoryPerson = (tx: Tx, id: string): Promise<StoryPerson | undefined> =>
   tx.selectFrom('storyPeople').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 
@@ -87,4 +90,13 @@ export const outlivedConsents = (tx: Tx, today: Date): Promise<Consent[]> =>
     .where('endedAt', 'is', null)
     .where('until', '<=', today)
     .limit(1000)
+    .execute()
+
+/** Whoever said yes is asked once more: they said it to other words. */
+export const askPeopleAnew = (tx: Tx, storyId: string, at: Date) =>
+  tx
+    .updateTable('storyPeople')
+    .set({ state: 'asked', askedAt: at, answeredAt: null, channel: null, takenBy: null })
+    .where('storyId', '=', storyId)
+    .where('state', '=', 'yes')
     .execute()

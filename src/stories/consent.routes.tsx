@@ -10,8 +10,12 @@ import { answerByLink } from './others.actions.ts'
 import { answerForm, codeForm } from './consent.forms.ts'
 import { findStoryPerson } from './consent.queries.ts'
 import { CodePage, PersonPage, PersonThanks } from './consent.views.tsx'
+import { findEdit } from './edit.queries.ts'
+import { shownWords } from './edit.rules.ts'
 import { codeHashOf, personKey, readerKey, storyKey } from './keys.ts'
+import { morePictures } from './pictures.queries.ts'
 import { findStory } from './queries.ts'
+import { findVoice } from './voice.queries.ts'
 
 // Three codes wrong are a slow reader; hundreds are a machine.
 const tries = { points: 20, seconds: 3600 }
@@ -51,7 +55,11 @@ export function answerRoutes(deps: JobDeps) {
     return act(db, withKey(c.var.who, keyHash), async (tx) => {
       const person = await findStoryPerson(tx, keyHash)
       const story = person && (await findStory(tx, person.storyId))
-      return person && story && story.state !== 'withdrawn' ? { person, story } : null
+      if (!person || !story || story.state === 'withdrawn') return null
+      const shown = { ...story, ...shownWords(story, await findEdit(tx, story.id)) }
+      const voice = await findVoice(tx, story.id)
+      const more = await morePictures(tx, story.id)
+      return { person, story: shown, voiceId: voice?.fileId, more }
     })
   }
 

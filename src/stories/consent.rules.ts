@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#base/result.ts'
 import type { Consent, StoryPerson, Use } from './consent.schema.ts'
 
-/** The version of the words that consent is asked in: the day on which they were last changed. */
+/** The version of the words that consent is asked in: the day on which they were last changed, and how often then. */
 export const consentVersion = '2026-11-23-2'
 
 /** Somebody the story names or shows, as its teller says so. `reach`: a mail address or a telephone number. */

@@ -6,23 +6,26 @@ import { Confirmation, DateTime, Facts, Notice, Tag } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { usesHeld } from './consent.rules.ts'
 import { type Consent, type StoryPerson, uses } from './consent.schema.ts'
+import type { ShownPicture } from './pictures.schema.ts'
 import type { Story } from './schema.ts'
 import { StoryBody } from './views.tsx'
-import { bylineOf } from './rules.ts'
+import { Player } from './voice.views.tsx'
 
 export const tones = { asked: 'warn', yes: 'good', no: 'bad' } as const
 
-const told = (story: Story) => ({
-  ...story,
-  byline: bylineOf(story),
-  pictureWidth: null,
-  pictureHeight: null,
-})
+type PersonProps = {
+  c: Ctx
+  keyOfLink: string
+  person: StoryPerson
+  /** In the words that would be shown. */
+  story: Story & { byline: string }
+  voiceId: string | undefined
+  more: readonly ShownPicture[]
+  of: FormState
+}
 
-type PersonProps = { c: Ctx; keyOfLink: string; person: StoryPerson; story: Story; of: FormState }
-
-/** What somebody in a story sees behind their link: the story, and the question. */
-export const PersonPage = ({ c, keyOfLink, person, story, of }: PersonProps) => {
+/** What somebody in a story sees and hears behind their link: all of the story, and the question. */
+export const PersonPage = ({ c, keyOfLink, person, story, voiceId, more, of }: PersonProps) => {
   const { t } = c.var
   const whom = { name: person.name, guardian: person.guardian ?? '' }
   return (
@@ -39,7 +42,12 @@ export const PersonPage = ({ c, keyOfLink, person, story, of }: PersonProps) => 
         <h2 id="story" lang={story.lang} dir={directionOf(story.lang)}>
           {story.title}
         </h2>
-        <StoryBody story={told(story)} pictureKey={keyOfLink} />
+        {voiceId && <Player c={c} fileId={voiceId} keyOfLink={keyOfLink} />}
+        <StoryBody
+          story={{ ...story, pictureWidth: null, pictureHeight: null }}
+          pictureKey={keyOfLink}
+          more={more}
+        />
       </section>
       <Form c={c} action={`/stories/yes/${keyOfLink}`} of={of}>
         <Choice

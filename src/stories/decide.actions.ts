@@ -1,29 +1,42 @@
-import { act, type Db, type Who } from '#base/db.ts'
+import { act, type Db, type Tx, type Who } from '#base/db.ts'
 import { record } from '#base/journal.ts'
 import { dropPages } from '#base/pages.ts'
 import { err, ok, type Result } from '#base/result.ts'
 import { now } from '#base/time.ts'
 import { tagsOf } from './consent.actions.ts'
+import { seenOf } from './decide.seen.ts'
 import { publishIfAgreed } from './consent.publish.ts'
 import { findEdit } from './edit.queries.ts'
 import { editStands } from './edit.rules.ts'
 import { isAgreed } from './others.actions.ts'
 import * as queries from './queries.ts'
 import { type Decision, decide, type Refusal } from './rules.ts'
+import type { Story } from './schema.ts'
 import { readFirst, readingBy, readSecond } from './safety.actions.ts'
 import { hasWords } from './voice.rules.ts'
 
 /** What follows from a decision: the next story that waits, and whether this one needs a second reader. */
 export type Next = { next: string | null; needsSecond: boolean }
 
-/** Decides on a story. A sensitive one is published by the second of two who say yes. */
+const isOther = async (tx: Tx, story: Story, seen: string | undefined): Promise<boolean> =>
+  seen !== undefined && seen !== (await seenOf(tx, story))
+
+const why = (decision: Decision) => {
+  const { rule, reason } = decision.verdict === 'decline' ? decision : { rule: null, reason: null }
+  return { rule, reason }
+}
+
+/**
+ * Decides on a story. A sensitive one is published by the second of two who say yes. `seen`: what the moderator had
+ * before them (see seenOf); when it has changed since, a yes is refused.
+ */
 export const decideStory = (
   db: Db,
   who: Who & { personId: string },
   id: string,
   decision: Decision,
-  origin: string,
-): Promise<Result<Next, Refusal>> =>
+  { origin, seen }: { origin: string; seen?: string | undefined },
+): Promise<Result<Next, Refusal | 'changed-since'>> =>
   act(db, who, async (tx) => {
     const at = now()
     const story = await queries.lockStory(tx, id)
@@ -32,6 +45,7 @@ export const decideStory = (
     const othersAgreed = await isAgreed(tx, id)
     const moderator = { id: who.personId, email }
     const isYes = decision.verdict === 'publish'
+    if (isYes && (await isOther(tx, story, seen))) return err('changed-since')
     const reading = await readingBy(tx, id, who.personId, isYes && decision.sensitive === true)
     const edit = await findEdit(tx, id)
     const decided = decide(story, decision, moderator, {
@@ -52,8 +66,7 @@ export const decideStory = (
       id: crypto.randomUUID(),
       storyId: id,
       verdict: decision.verdict,
-      rule: decision.verdict === 'decline' ? decision.rule : null,
-      reason: decision.verdict === 'decline' ? decision.reason : null,
+      ...why(decision),
       decidedBy: who.personId,
       decidedAt: at,
       audience: story.audience,

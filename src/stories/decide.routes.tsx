@@ -9,6 +9,7 @@ import { askedForReply, offeredReplies, replyIn, takeReply } from '#members/inde
 import { may } from '#people/index.ts'
 import { decideStory } from './decide.actions.ts'
 import { consentsOf, peopleIn } from './consent.queries.ts'
+import { seenOf } from './decide.seen.ts'
 import { DecisionPage, refusals, WaitingPage } from './decide.views.tsx'
 import { findEdit } from './edit.queries.ts'
 import { workingWords } from './edit.rules.ts'
@@ -67,7 +68,9 @@ const findToDecide = ({ db }: JobDeps, c: Ctx, id: string) =>
     const voice = await findVoice(tx, id)
     const telling = await findTelling(tx, id)
     const more = await morePictures(tx, id)
-    return { story, consents, people, edit, safety, decision, replies, voice, telling, more }
+    const seen = await seenOf(tx, story)
+    const found = { story, consents, people, edit, safety, decision, replies, voice, telling }
+    return { ...found, more, seen }
   })
 
 /** What a moderator does: the stories that wait, one after the other. */
@@ -99,14 +102,16 @@ export function decideRoutes(deps: JobDeps) {
       if (!form.ok) return page(c, id, form.error, 422)
       const { person, who, origin, t } = c.var
       if (!person) return c.notFound()
-      const decided = await decideStory(db, { ...who, personId: person.id }, id, form.value, origin)
+      const { seen } = form.value
+      const me = { ...who, personId: person.id }
+      const decided = await decideStory(db, me, id, form.value, { origin, seen })
       if (decided.ok) {
         const { next, needsSecond } = decided.value
         if (needsSecond) return c.redirect('/stories/waiting?done=first', 303)
         return c.redirect(next ? `/stories/${next}/decision` : '/stories/waiting?done=yes', 303)
       }
       if (decided.error === 'no-such-story') return c.notFound()
-      const { sensitive, ...said } = { sensitive: false, ...form.value }
+      const { sensitive, seen: _, ...said } = { sensitive: false, ...form.value }
       const sent: FormState = {
         values: { ...said, ...(sensitive && { sensitive: 'yes' }) },
         problems: {},

@@ -33,7 +33,8 @@ import { TranslateLink } from './translate.list.views.tsx'
 import type { StoryTelling, StoryVoice } from './voice.schema.ts'
 import { HowItCame } from './voice.views.tsx'
 
-export const refusals: Record<Refusal, Key> = {
+export const refusals: Record<Refusal | 'changed-since', Key> = {
+  'changed-since': 'stories.decide.changed-since',
   'no-such-story': 'stories.decide.no-such-story',
   'already-decided': 'stories.decide.already-decided',
   'own-story': 'stories.decide.own-story',
@@ -104,6 +105,8 @@ type DecisionProps = {
   more: readonly ShownPicture[]
   /** The words as they would be shown, and what the reader marked in them. */
   words: Words
+  /** What stands on this page, for its form. */
+  seen: string
   marks: Marks
   masked: 'yes' | 'gone' | null
   replies: Offered[]
@@ -112,9 +115,12 @@ type DecisionProps = {
   of: FormState
 }
 
-type DecideProps = Pick<DecisionProps, 'c' | 'story' | 'of' | 'safety' | 'marks' | 'replies'>
+type DecideProps = Pick<
+  DecisionProps,
+  'c' | 'story' | 'of' | 'safety' | 'marks' | 'replies' | 'seen'
+>
 
-const Decide = ({ c, story, of: sent, safety, marks, replies }: DecideProps) => {
+const Decide = ({ c, story, of: sent, safety, marks, replies, seen }: DecideProps) => {
   const seems = seemsSensitive(marks)
   // What the reader proposes is ticked until somebody decides otherwise.
   const of = sent === blank && seems ? formOf({ sensitive: 'yes' }) : sent
@@ -123,6 +129,7 @@ const Decide = ({ c, story, of: sent, safety, marks, replies }: DecideProps) => 
     <section class="stack" aria-labelledby="decide">
       <h2 id="decide">{t('stories.decide')}</h2>
       <Form c={c} action={`/stories/${story.id}/decision`} of={of}>
+        <input type="hidden" name="seen" value={seen} />
         <Choice
           of={of}
           name="verdict"

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#base/result.ts'
 import { hashKey } from '#base/secrets.ts'
 import { now } from '#base/time.ts'
 import { settle } from './consent.actions.ts'
+import { saysMore } from './edit.more.ts'
 import { findEdit, forgetEdit, saveEdit } from './edit.queries.ts'
 import {
   answerEdit,
@@ -11,11 +12,13 @@ import {
   type AnswerRefusal,
   type EditRefusal,
   editWith,
+  ownWordsWereRead,
   type Words,
   workingWords,
 } from './edit.rules.ts'
 import type { StoryEdit } from './edit.schema.ts'
-import { emailOf, lockByKey, lockStory } from './queries.ts'
+import { askPeopleAnew } from './consent.queries.ts'
+import { emailOf, lockByKey, lockStory, shownSince, updateStory } from './queries.ts'
 import { marksIn } from './reader.ts'
 import { isOwn } from './rules.ts'
 import { readAnew } from './safety.queries.ts'
@@ -87,12 +90,22 @@ export const maskMark = (
     return keep(tx, story, { ...words, [spot.field]: masked }, who)
   })
 
-/** Gives an edited version up: the story is its teller's words again. Out: whether there was one. */
+/**
+ * Gives an edited version up: the story is its teller's words again. What was decided on in the edited words waits
+ * for a new decision. Out: whether there was one.
+ */
 export const dropEdit = (db: Db, who: Staff, id: string): Promise<boolean> =>
   act(db, who, async (tx) => {
     const at = now()
     const story = await lockStory(tx, id)
-    if (!story || !(await forgetEdit(tx, id))) return false
+    const edit = story && (await findEdit(tx, id))
+    if (!story || !edit) return false
+    await forgetEdit(tx, id)
+    const isRead = ownWordsWereRead(edit, await shownSince(tx, id))
+    if (story.state === 'published' && !isRead) {
+      await readAnew(tx, id)
+      await updateStory(tx, { ...story, state: 'told', publishedAt: null })
+    }
     await settle(tx, id, at)
     const person = story.tellerId
     await record(tx, { what: 'edit.dropped', about: id, who: who.personId, person, at })
@@ -126,9 +139,13 @@ async function answer(
 ): Promise<Result<StoryEdit, AnswerRefusal>> {
   const at = now()
   if (!story || story.state === 'withdrawn') return err('no-such-story')
-  const answered = answerEdit(await findEdit(tx, story.id), answering, at)
+  const before = await findEdit(tx, story.id)
+  const answered = answerEdit(before, answering, at)
   if (!answered.ok) return answered
   await saveEdit(tx, answered.value)
+  // Who is in the story said yes to what its teller had told.
+  const isNewYes = answering.answer === 'yes' && before?.state !== 'yes'
+  if (isNewYes && saysMore(story, answered.value)) await askPeopleAnew(tx, story.id, at)
   await settle(tx, story.id, at)
   const detail = { answer: answering.answer, channel: answering.channel }
   const person = answering.takenBy ? story.tellerId : null

@@ -63,6 +63,7 @@ export function editWith(
     state: 'draft',
     editedBy: by.id,
     editedAt: by.now,
+    begunAt: before?.begunAt ?? by.now,
     askedAt: null,
     answeredAt: null,
     channel: null,
@@ -70,6 +71,15 @@ export function editWith(
     wish: null,
   })
 }
+
+/**
+ * Whether a decided story may be shown in its teller's own words when an edited version of it is given up: only when
+ * these were what was decided on. `decidedAt`: of the last decision to show it; undefined for none.
+ */
+export const ownWordsWereRead = (
+  edit: Pick<StoryEdit, 'begunAt'>,
+  decidedAt: Date | undefined,
+): boolean => decidedAt !== undefined && decidedAt < edit.begunAt
 
 export type Answering = {
   answer: 'yes' | 'no'

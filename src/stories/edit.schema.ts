@@ -11,6 +11,8 @@ export type StoryEditsTable = {
   state: 'draft' | 'asked' | 'yes' | 'no'
   editedBy: string | null
   editedAt: Date
+  /** Since when there has been one. */
+  begunAt: Date
   askedAt: Date | null
   answeredAt: Date | null
   channel: 'link' | 'phone' | 'letter' | null

@@ -125,12 +125,16 @@ export function firstOpenPage(answers: Record<string, unknown>): TellPage | null
   return answers['othersIn'] === 'some' && !answers['others'] ? 'others' : null
 }
 
+/** What was read, as the form carries it (see seenOf). */
+const seen = z.string().max(64).optional()
+
 export const decisionForm = z.discriminatedUnion(
   'verdict',
   [
-    z.object({ verdict: z.literal('publish'), sensitive: tick }),
+    z.object({ verdict: z.literal('publish'), sensitive: tick, seen }),
     z.object({
       verdict: z.literal('decline'),
+      seen,
       rule: line('stories.decide.rule-missing', 500),
       reason: prose('stories.decide.reason-missing', 4000),
     }),

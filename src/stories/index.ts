@@ -10,6 +10,7 @@ import './voice.schema.ts'
 
 export { audienceLater } from './audience.later.ts'
 export { noteEmbed, wasPublic } from './after.queries.ts'
+export { takeBackQuietly } from './actions.ts'
 export { againPile } from './again.queries.ts'
 export { appealsPile } from './appeal.queries.ts'
 export { campaignsLater } from './campaigns.later.ts'

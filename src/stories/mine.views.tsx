@@ -18,6 +18,7 @@ import { StoryBody } from './views.tsx'
 import type { ShownPicture } from './pictures.schema.ts'
 import { bylineOf } from './rules.ts'
 import type { Led } from './year.queries.ts'
+import type { StoryVoice } from './voice.schema.ts'
 import { MyYear } from './year.views.tsx'
 
 const tones: Record<Story['state'], Tone> = {
@@ -39,6 +40,7 @@ type Found = {
   /** How many people it is told to by name. */
   readers: number
   led: Led
+  voice: StoryVoice | undefined
 }
 type Props = {
   c: Ctx
@@ -54,6 +56,7 @@ const HowItStands = ({
   story,
   decision,
   people,
+  voice,
 }: { c: Ctx; keyOfLink: string } & Found) => {
   const { t } = c.var
   const isOut = isForEveryone(story)
@@ -69,6 +72,11 @@ const HowItStands = ({
         <p>
           <a href={`/stories/${story.id}`}>{t('stories.mine.see')}</a>
         </p>
+      )}
+      {voice?.shown === false && (
+        <Notice>
+          <p>{t('voice.kept-back')}</p>
+        </Notice>
       )}
       {story.state === 'told' && !allAgreed(people) && (
         <Notice tone="warn">

@@ -4,10 +4,11 @@ import { err, ok, type Result } from '#base/result.ts'
 import { hashKey } from '#base/secrets.ts'
 import { now } from '#base/time.ts'
 import { settle } from './consent.actions.ts'
-import { findStoryPerson, lockStoryPerson, peopleIn } from './consent.queries.ts'
+import { findPersonById, findStoryPerson, lockStoryPerson, peopleIn } from './consent.queries.ts'
 import { allAgreed, type Other, reachOf } from './consent.rules.ts'
 import { codeHashOf, codeOf, personKey } from './keys.ts'
-import { findStory } from './queries.ts'
+import { emailOf, findStory, lockStory } from './queries.ts'
+import { isOwn } from './rules.ts'
 import type { Story } from './schema.ts'
 
 /** Writes down who else is in a story; each is asked by a letter or a call that follows. */
@@ -46,16 +47,19 @@ export const forgetPeople = (tx: Tx, storyId: string) =>
   tx.deleteFrom('storyPeople').where('storyId', '=', storyId).execute()
 
 const isUnchanged = (before: Story, after: Story) =>
-  before.title === after.title && before.body === after.body && before.pictureId === after.pictureId
+  before.title === after.title &&
+  before.body === after.body &&
+  before.pictureId === after.pictureId &&
+  before.pictureWords === after.pictureWords
 
 /**
- * Who is in a story after its teller changed it. A yes was said to the words and the picture as they were:
+ * Who is in a story after its teller changed it. A yes was said to the words, the pictures and the sound as they were:
  * when these change everyone is asked again; when not, those who stay keep their answer.
  */
 export async function renewPeople(
   tx: Tx,
   secret: string,
-  /** `shown`: whether the pictures besides the first are others now. */
+  /** `shown`: whether the pictures besides the first, or the sound, are others now. */
   { before, after, shown }: { before: Story; after: Story; shown: boolean },
   others: readonly Other[],
   at: Date,
@@ -94,8 +98,10 @@ async function answer(
 ): Promise<Result<Answered, 'no-such-person'>> {
   const at = now()
   return act(db, kithItself, async (tx) => {
-    const person = await lockStoryPerson(tx, personId)
-    const story = person && (await findStory(tx, person.storyId))
+    const asked = await findPersonById(tx, personId)
+    // The story first, like everything else that changes it: nobody waits for each other in a circle.
+    const story = asked && (await lockStory(tx, asked.storyId))
+    const person = story && (await lockStoryPerson(tx, personId))
     if (!person || !story || story.state === 'withdrawn') return err('no-such-person')
     const { storyId } = person
     await tx
@@ -126,15 +132,23 @@ export async function answerByLink(
     : err('no-such-person')
 }
 
-/** The office writes down what somebody in a story said on the telephone or wrote in a letter. */
+/**
+ * The office writes down what somebody in a story said on the telephone or wrote in a letter: not who told the story,
+ * whatever their role.
+ */
 export async function answerForThem(
   db: Db,
   who: Who & { personId: string },
-  personId: string,
+  { storyId, personId }: { storyId: string; personId: string },
   { state, channel }: { state: 'yes' | 'no'; channel: 'letter' | 'phone' },
-): Promise<Result<Answered, 'no-such-person'>> {
-  const isTheirs = await act(db, who, (tx) => lockStoryPerson(tx, personId))
-  return isTheirs
-    ? answer(db, personId, { state, channel, takenBy: who.personId })
-    : err('no-such-person')
+): Promise<Result<Answered, 'no-such-person' | 'own-story'>> {
+  const found = await act(db, who, async (tx) => {
+    const story = await findStory(tx, storyId)
+    const person = (await peopleIn(tx, storyId)).some(({ id }) => id === personId)
+    const email = await emailOf(tx, who.personId)
+    return { story, person, moderator: { id: who.personId, email } }
+  })
+  if (!found.story || !found.person) return err('no-such-person')
+  if (isOwn(found.story, found.moderator)) return err('own-story')
+  return answer(db, personId, { state, channel, takenBy: who.personId })
 }

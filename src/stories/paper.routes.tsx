@@ -221,13 +221,9 @@ export const paperRoutes = (deps: JobDeps) =>
       const found = await act(deps.db, c.var.who, async (tx) => {
         const story = await findStory(tx, id)
         if (!story || story.state === 'withdrawn') return null
-        if (story.tellerId)
-          await recordReading(tx, c.var.who.personId, {
-            what: 'telling.read',
-            about: id,
-            person: story.tellerId,
-            fields: ['address'],
-          })
+        const { tellerId: person } = story
+        const reading = { what: 'telling.read', about: id, person, fields: ['address', 'scan'] }
+        await recordReading(tx, c.var.who.personId, reading)
         return { story, telling: await findTelling(tx, id) }
       })
       if (!found) return c.notFound()

@@ -40,6 +40,18 @@ export const insertStory = (tx: Tx, story: Story) =>
 export const updateStory = (tx: Tx, story: Story) =>
   tx.updateTable('stories').set(story).where('id', '=', story.id).execute()
 
+/** When a moderator last decided that a story may be shown. */
+export const shownSince = async (tx: Tx, storyId: string): Promise<Date | undefined> =>
+  (
+    await tx
+      .selectFrom('decisions')
+      .select('decidedAt')
+      .where('storyId', '=', storyId)
+      .where('verdict', 'in', ['publish', 'restore'])
+      .orderBy('decidedAt', 'desc')
+      .executeTakeFirst()
+  )?.decidedAt
+
 export const insertDecision = (tx: Tx, decision: Insertable<DecisionsTable>) =>
   tx.insertInto('decisions').values(decision).execute()
 

@@ -84,6 +84,12 @@ async function settle(tx: Tx, report: Report): Promise<void> {
   await writeToReporter(tx, report)
 }
 
+/** Whether a report asks that somebody else look at what this moderator decided. */
+async function isSecondLook(tx: Tx, { againOf }: Report, moderatorId: string): Promise<boolean> {
+  const before = againOf ? await queries.findReport(tx, againOf) : undefined
+  return before?.decidedBy === moderatorId
+}
+
 /** `rule`: the coalition's rule that a story was taken down for, in its words; empty for another reason. */
 type Deciding = { id: string; verdict: Verdict; rule?: string; reason: string }
 
@@ -102,8 +108,7 @@ export const decideOnReport = (
     if (!report) return err('no-such-report')
     const storyId = storyIn(report.about)
     const isOwnStory = await isOwn(tx, storyId, who.personId)
-    const before = report.againOf ? await queries.findReport(tx, report.againOf) : undefined
-    const decidedBefore = before?.decidedBy === who.personId
+    const decidedBefore = await isSecondLook(tx, report, who.personId)
     const by = { moderatorId: who.personId, isOwnStory }
     const decision = { verdict, reason, ...by, decidedBefore }
     const decided = decideReport(report, decision, at)
@@ -114,6 +119,8 @@ export const decideOnReport = (
     if (storyId)
       await takeDownStory(tx, storyId, { rule: rule || null, reason, moderatorId: who.personId })
     for (const other of await queries.lockOthersAbout(tx, report)) {
+      // A second look at what they decided themselves is not theirs: it waits for somebody else.
+      if (await isSecondLook(tx, other, who.personId)) continue
       const answered = decideReport(other, { ...decision, decidedBefore: false }, at)
       if (answered.ok) await settle(tx, answered.value)
     }

@@ -6,6 +6,7 @@ import { now } from '#base/time.ts'
 import { settle } from './consent.actions.ts'
 import { answerEdit, type Answering, type AnswerRefusal } from './edit.rules.ts'
 import { translatorKey } from './keys.ts'
+import { isOut } from './consent.queries.ts'
 import { emailOf, lockByKey, lockStory } from './queries.ts'
 import { isOwn } from './rules.ts'
 import type { Story } from './schema.ts'
@@ -105,7 +106,7 @@ export async function translateByLink(
     const story = found && (await lockStory(tx, found.storyId))
     // The link may have been closed while we waited for the story.
     const still = story && (await findByTranslatorKey(tx, hashKey(key)))
-    if (!still) return err('no-such-story')
+    if (!still || !(await isOut(tx, story.id))) return err('no-such-story')
     const all = { ...words, translatorId: who.personId ?? still.translatorId }
     return keep(tx, story, still.lang, all, who.personId)
   })

@@ -6,6 +6,7 @@ import { hashKey } from '#base/secrets.ts'
 import { type Ctx, type Env, keyPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
 import { WithdrawnReceipt } from './mine.views.tsx'
+import { isOut } from './consent.queries.ts'
 import { findByKey, findStory } from './queries.ts'
 import { answerTranslation, translateByLink } from './translate.actions.ts'
 import { translationAnswerForm, translationForm } from './translate.forms.ts'
@@ -53,6 +54,8 @@ async function showLink(c: Ctx, { db }: JobDeps, of: FormState, status: Status =
     const translation = await findByTranslatorKey(tx, keyHash)
     const story = translation && (await findStory(tx, translation.storyId))
     if (!story || !mayTranslate(story, translation.lang).ok) return null
+    // They read what everybody may read: not what waits for a yes, and nothing that was left out.
+    if (!(await isOut(tx, story.id))) return null
     return { from: story.lang, translation, original: await originalOf(tx, story) }
   })
   if (!found) return c.notFound()

@@ -54,7 +54,7 @@ export async function useSheet(tx: Tx, codeHash: string, storyId: string, at: Da
 
 /**
  * The sound of a story after its teller changed it: the same, another one, or none. `ask` lets the key that is
- * given ask from then on. Out: the sound whose bytes have to go.
+ * given ask from then on. Out: whether it is another now, and the sound whose bytes have to go.
  */
 export async function changeVoice(
   tx: Tx,
@@ -70,9 +70,9 @@ export async function changeVoice(
     keyHash: string
   },
   at: Date,
-): Promise<string | null> {
+): Promise<{ changed: boolean; dropped: string | null }> {
   const before = await findVoice(tx, storyId)
-  if ((before?.fileId ?? null) === voiceId) return null
+  if ((before?.fileId ?? null) === voiceId) return { changed: false, dropped: null }
   if (before) await forgetFile(tx, before.fileId)
   if (voiceId) {
     await as(tx, draftKeyHash)
@@ -80,5 +80,5 @@ export async function changeVoice(
     await as(tx, keyHash)
     if (sound) await insertVoice(tx, { storyId, fileId: voiceId, ...sound, keptAt: at })
   }
-  return before?.fileId ?? null
+  return { changed: true, dropped: before?.fileId ?? null }
 }

@@ -13,6 +13,8 @@ import { audienceChoice, checkAudience, dayField, readersField } from './audienc
 import { uses } from './consent.schema.ts'
 import { tellForms } from './forms.ts'
 
+export const soundForm = z.object({ shown: choice(['yes', 'no'], 'voice.office.sound-missing') })
+
 export const voiceForm = z.object({ remove: tick })
 
 /** The words of a recording, as a moderator wrote them down: 30,000 words is about the most. */

@@ -1,11 +1,22 @@
 import { act, type Db, type Tx, type Who } from '#base/db.ts'
 import type { DeskPile } from '#base/desk.ts'
 import './voice.schema.ts'
-import type { StoryTelling, StoryVoice } from './voice.schema.ts'
+import type { NewVoice, StoryTelling, StoryVoice } from './voice.schema.ts'
 
 /** The sound of a story, if it was told by voice and who is asking may hear it. */
 export const findVoice = (on: Db | Tx, storyId: string): Promise<StoryVoice | undefined> =>
   on.selectFrom('storyVoices').selectAll().where('storyId', '=', storyId).executeTakeFirst()
+
+/** Shows the sound of a story, or keeps it back. Out: whether that changed anything. */
+export async function setShown(tx: Tx, storyId: string, shown: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('storyVoices')
+    .set({ shown })
+    .where('storyId', '=', storyId)
+    .where('shown', '<>', shown)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
 
 /** Whether a file is the sound of a story that everyone may read. */
 export const isPublicVoice = async (db: Db, fileId: string): Promise<boolean> =>
@@ -14,9 +25,10 @@ export const isPublicVoice = async (db: Db, fileId: string): Promise<boolean> =>
     .innerJoin('publishedStories as p', 'p.id', 'v.storyId')
     .select('v.fileId')
     .where('v.fileId', '=', fileId)
+    .where('v.shown', '=', true)
     .executeTakeFirst()) !== undefined
 
-export const insertVoice = (tx: Tx, voice: StoryVoice) =>
+export const insertVoice = (tx: Tx, voice: NewVoice) =>
   tx.insertInto('storyVoices').values(voice).execute()
 
 /** Keeps a sound for good. Out: what it is; nothing when it is not theirs who ask. */

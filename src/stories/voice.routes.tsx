@@ -19,8 +19,9 @@ import { workingWords } from './edit.rules.ts'
 import { codeHashOf, newStoryCode, tidyCode } from './keys.ts'
 import { findStory } from './queries.ts'
 import { draftKind } from './tell.answers.routes.ts'
-import { goOnForm, laterForm, transcriptForm, voiceForm } from './voice.forms.ts'
+import { goOnForm, laterForm, soundForm, transcriptForm, voiceForm } from './voice.forms.ts'
 import { findVoice } from './voice.queries.ts'
+import { showSound } from './voice.shown.ts'
 import { GoOnPage, LaterKept, LaterPage, TranscriptPage, VoicePage } from './voice.views.tsx'
 
 /** The addresses whose form may carry more than others, in megabytes: sound, and what a form adds to it. */
@@ -223,6 +224,15 @@ export const voiceRoutes = (deps: JobDeps) =>
       ),
     )
     .post('/stories/go-on', may('story', 'create'), (c) => goOn(c, deps))
+    .post(`/stories/${idPath}/sound`, may('story', 'edit'), async (c) => {
+      const id = c.req.param('id')
+      const form = await readForm(c, soundForm)
+      const { person, who } = c.var
+      if (!person) return c.notFound()
+      const me = { ...who, personId: person.id }
+      const done = form.ok && (await showSound(deps.db, me, id, form.value.shown === 'yes'))
+      return done ? c.redirect(`/stories/${id}/decision`, 303) : c.notFound()
+    })
     .get(`/stories/${idPath}/transcript`, may('story', 'edit'), (c) =>
       transcribe(c, deps, c.req.param('id')),
     )

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Insertable, Selectable } from 'kysely'
 
 /** Kept as long as the story: the sound beside its words. */
 export type StoryVoicesTable = {
@@ -7,8 +7,11 @@ export type StoryVoicesTable = {
   type: string
   bytes: number
   keptAt: Date
+  /** Whether it is heard by whoever may read the story. */
+  shown: Generated<boolean>
 }
 export type StoryVoice = Selectable<StoryVoicesTable>
+export type NewVoice = Insertable<StoryVoicesTable>
 
 /** Kept until the story is taken back: how it reached us, and what the office needs to answer its teller. */
 export type StoryTellingsTable = {

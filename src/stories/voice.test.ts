@@ -256,6 +256,60 @@ test('a code to go on with is tried a few times only, and ends with its draft', 
   expect(await kith.checked(blocked)).toContain('Wait')
 })
 
+test('a story is shown without its sound, and its teller is told so', async () => {
+  const kith = await openKith()
+  const mine = await tellByVoice(kith, 'Quibblesnap, I said.')
+  const { id, file } = await fileOf(kith)
+  await publishNext(kith)
+  expect(await kith.page(`/stories/${id}`)).toContain(`/files/${file}-sound`)
+  const put = (shown: string) => kith.send(`/stories/${id}/sound`, { shown })
+  expect((await put('no')).status).toBe(404)
+  await kith.signIn('moderator')
+  expect(await kith.page(`/stories/${id}/decision`)).toContain('still heard in the sound')
+  expect((await put('no')).status).toBe(303)
+  expect((await kith.visit(`/files/${file}-sound`)).status).toBe(200)
+  await kith.signIn(null)
+  const html = await kith.page(`/stories/${id}`)
+  expect(html).toContain('Quibblesnap, I said.')
+  expect(html).not.toContain(`/files/${file}-sound`)
+  expect((await kith.visit(`/files/${file}-sound`)).status).toBe(404)
+  expect(await kith.page(mine)).toContain('shown without the sound')
+  await kith.signIn('moderator')
+  await put('yes')
+  await kith.signIn(null)
+  expect((await kith.visit(`/files/${file}-sound`)).status).toBe(200)
+  expect(await kith.page(`/stories/${id}`)).toContain(`/files/${file}-sound`)
+})
+
+test('another recording is read and agreed to anew, by everyone', async () => {
+  const kith = await openKith()
+  expect((await speak(kith)).status).toBe(303)
+  const others = { othersIn: 'some', otherName: 'Ada', otherHow: 'named', otherReach: 'ada@example.org' } // prettier-ignore
+  const mine = await tellStory(kith, { what: { lang: 'en', title: 'The quibblesnap', body: '' }, others }) // prettier-ignore
+  const { id, file } = await fileOf(kith)
+  await kith.runJobs()
+  const letter = (await kith.outbox()).find((one) => one.kind === 'story.person')
+  const yes = /http:\/\/localhost(\/stories\/yes\/\S+)/.exec(letter?.text ?? '')?.[1] ?? ''
+  // Who is in it hears it before they answer.
+  expect(await kith.page(yes)).toContain(`/files/${file}-sound?key=`)
+  await kith.send(yes, { answer: 'yes' })
+  await kith.signIn('moderator')
+  await kith.send(`/stories/${id}/transcript`, { body: 'Quibblesnap, he says.' })
+  const version = /name="version" value="(\d+)"/.exec(await kith.page(`/stories/${id}/edit`))?.[1]
+  const said = { version: version ?? '', answer: 'yes', channel: 'phone' }
+  await kith.send(`/stories/${id}/edit/answer`, said)
+  await publishNext(kith)
+  expect(await kith.page(`/stories/${id}`)).toContain('Quibblesnap, he says.')
+  await kith.send(`${mine}/change`)
+  await kith.send('/stories/new/voice', { sound: recording(Buffer.concat([mp3, frame])) })
+  await kith.send('/stories/new/check', { once: crypto.randomUUID() })
+  expect((await fileOf(kith)).file).not.toBe(file)
+  await kith.owner.query(`select set_config('kith.system', 'on', false)`)
+  const { rows } = await kith.owner.query('select state from story_people')
+  expect(rows).toEqual([{ state: 'asked' }])
+  expect((await kith.owner.query('select from story_edits')).rows).toEqual([])
+})
+
 test('what was spoken and not written down waits on the desk, and is heard where it is decided', async () => {
   const kith = await openKith()
   await tellByVoice(kith, '')

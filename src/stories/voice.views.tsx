@@ -140,6 +140,12 @@ export const HowItCame = ({ c, story, voice, telling }: CameProps) => {
           <p>
             <a href={`/stories/${story.id}/transcript`}>{t('voice.office.transcript')}</a>
           </p>
+          <Form c={c} action={`/stories/${story.id}/sound`} inline>
+            <p>{t(voice.shown ? 'voice.office.sound-why' : 'voice.office.sound-gone')}</p>
+            <Button name="shown" value={voice.shown ? 'no' : 'yes'} tone="quiet">
+              {t(voice.shown ? 'voice.office.sound-out' : 'voice.office.sound-in')}
+            </Button>
+          </Form>
         </>
       )}
       {telling?.toldFor && (

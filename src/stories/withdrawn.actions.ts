@@ -3,7 +3,7 @@ import { forgetPicture } from '#base/files.ts'
 import type { JobDeps } from '#base/jobs.ts'
 import { type Entry, record } from '#base/journal.ts'
 import { now } from '#base/time.ts'
-import { takeBackAgain } from './actions.ts'
+import { takeBackQuietly } from './actions.ts'
 import { endByItself, settle } from './consent.actions.ts'
 import { consentsOf } from './consent.queries.ts'
 import { noteEndings, notedEndings } from './withdrawn.file.ts'
@@ -118,7 +118,7 @@ export async function noteWithdrawn({ db, config }: JobDeps): Promise<void> {
 async function endOne(tx: Tx, ending: Ending & { onlyOlder: boolean }): Promise<string[]> {
   const at = now()
   const { what, storyId } = ending
-  if (what === 'withdrawn') return takeBackAgain(tx, storyId, ending.how)
+  if (what === 'withdrawn') return takeBackQuietly(tx, storyId, ending.how)
   if (ending.onlyOlder) {
     // The words, or whoever said no to them, came after this copy: only its teller can say what holds.
     const open = (await consentsOf(tx, storyId)).filter(
