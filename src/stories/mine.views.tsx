@@ -50,6 +50,13 @@ type Props = {
   done: 'told' | 'changed' | null
 }
 
+const KeptBack = ({ c, voice }: { c: Ctx; voice: StoryVoice | undefined }) =>
+  voice?.shown === false ? (
+    <Notice>
+      <p>{c.var.t('voice.kept-back')}</p>
+    </Notice>
+  ) : null
+
 const HowItStands = ({
   c,
   keyOfLink,
@@ -73,11 +80,7 @@ const HowItStands = ({
           <a href={`/stories/${story.id}`}>{t('stories.mine.see')}</a>
         </p>
       )}
-      {voice?.shown === false && (
-        <Notice>
-          <p>{t('voice.kept-back')}</p>
-        </Notice>
-      )}
+      <KeptBack c={c} voice={voice} />
       {story.state === 'told' && !allAgreed(people) && (
         <Notice tone="warn">
           <p>{t('consent.waiting')}</p>
