@@ -29,13 +29,12 @@ export const AgainForThem = ({ c, story, of }: Props) => {
       </p>
       <Form c={c} action={`/stories/${story.id}/again`} of={of}>
         <Witness c={c} of={of} />
-        <p>{t('again.office.yes')}</p>
         <Actions>
           <Button name="channel" value="phone">
-            {t('consent.office.phone')}
+            {t('again.office.by-phone')}
           </Button>
           <Button name="channel" value="letter" tone="quiet">
-            {t('consent.office.letter')}
+            {t('again.office.by-letter')}
           </Button>
         </Actions>
       </Form>

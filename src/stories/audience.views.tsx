@@ -116,26 +116,38 @@ export const OnlyFor = ({ c, isNamed }: { c: Ctx; isNamed?: boolean | undefined 
   </Notice>
 )
 
-/** For the office: whom a story is told to, with the code of who has no mail address. */
-export const ReadersForOffice = ({
-  c,
-  readers,
-}: {
+type OfficeProps = {
   c: Ctx
+  story: Story
+  /** Whom its teller named, each with their code. */
   readers: (StoryReader & { code: string })[]
-}) => {
+}
+
+/** For the office: who may read a story, by name with the code of who has no mail address, and the way to change it. */
+export const WhoReadsIt = ({ c, story, readers }: OfficeProps) => {
   const { t } = c.var
-  if (readers.length === 0) return null
+  if (story.state === 'withdrawn') return null
   return (
     <section class="stack" aria-labelledby="readers">
-      <h2 id="readers">{t('consent.office.readers')}</h2>
-      <p>{t('consent.office.readers-why')}</p>
-      <Facts
-        rows={readers.map(({ name, email, code }) => ({
-          label: name,
-          value: email ? <bdi>{email}</bdi> : <span dir="ltr">{code}</span>,
-        }))}
-      />
+      <h2 id="readers">{t('audience.title')}</h2>
+      <p>{t(`stories.audience.${story.audience}`)}</p>
+      <FromDay c={c} story={story} />
+      {readers.length > 0 && (
+        <>
+          <p>{t('consent.office.readers-why')}</p>
+          <Facts
+            rows={readers.map(({ name, email, code }) => ({
+              label: name,
+              value: email ? <bdi>{email}</bdi> : <span dir="ltr">{code}</span>,
+            }))}
+          />
+        </>
+      )}
+      <p>
+        <ButtonLink href={`/stories/${story.id}/audience`} tone="quiet">
+          {t('audience.change')}
+        </ButtonLink>
+      </p>
     </section>
   )
 }

@@ -3,11 +3,11 @@ import { directionOf } from '#base/i18n.ts'
 import { Button, Choice, Form } from '#base/ui/form.tsx'
 import { telHref } from '#base/ui/frame.tsx'
 import { Page } from '#base/ui/page.tsx'
-import { ButtonLink, DateTime, Empty, Facts, Notice, Table, Tag } from '#base/ui/parts.tsx'
+import { DateTime, Empty, Facts, Notice, Prose, Table, Tag } from '#base/ui/parts.tsx'
 import type { Ctx } from '#base/web.ts'
 import { AgainForThem } from './again.views.tsx'
 import type { StoryReader } from './audience.schema.ts'
-import { ReadersForOffice } from './audience.views.tsx'
+import { WhoReadsIt } from './audience.views.tsx'
 import { usesHeld } from './consent.rules.ts'
 import type { Consent, StoryPerson, Use } from './consent.schema.ts'
 import { tones, Traces } from './consent.views.tsx'
@@ -73,6 +73,7 @@ const Record = ({ c, consents }: { c: Ctx; consents: Consent[] }) => {
       <h2 id="record">{t('consent.office.record')}</h2>
       <Table
         caption={t('consent.office.record')}
+        hideCaption
         head={[
           t('consent.office.use'),
           t('consent.office.words'),
@@ -165,14 +166,7 @@ export const ConsentsPage = (props: OfficeProps) => {
           </ul>
         </section>
       )}
-      {story.state !== 'withdrawn' && (
-        <p>
-          <ButtonLink href={`/stories/${story.id}/audience`} tone="quiet">
-            {t('audience.change')}
-          </ButtonLink>
-        </p>
-      )}
-      <ReadersForOffice c={c} readers={readers} />
+      <WhoReadsIt c={c} story={story} readers={readers} />
       <Record c={c} consents={consents} />
       {held.length > 0 && story.state !== 'withdrawn' && (
         <EndForThem c={c} action={here} held={held} of={of} />
@@ -191,7 +185,7 @@ const HowToReach = ({ c, telling }: { c: Ctx; telling: StoryTelling }) => {
     ...(phone
       ? [{ label: t('voice.office.phone'), value: <a href={telHref(phone)}>{phone}</a> }]
       : []),
-    ...(address ? [{ label: t('paper.office.address'), value: address }] : []),
+    ...(address ? [{ label: t('paper.office.address'), value: <Prose text={address} /> }] : []),
   ]
   return rows.length > 0 ? <Facts rows={rows} /> : null
 }
