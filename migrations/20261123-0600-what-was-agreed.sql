@@ -1,6 +1,6 @@
 -- What was read and agreed to is what is shown: an edited version that is given up does not show words that nobody
--- decided on, and another recording or other pictures are read anew. Locks story_edits, story_voices, story_people and
--- story_pictures for a moment; nothing that is public changes.
+-- decided on, and another recording or other pictures are read anew. Locks story_edits, story_voices, story_people,
+-- story_pictures and story_sheets for a moment; nothing that is public changes.
 
 -- Since when there has been an edited version: a decision from before that was on the teller's own words.
 alter table story_edits add column begun_at timestamptz;
@@ -55,3 +55,6 @@ create policy story_voices_hear on story_voices for select using (
   kith_has('moderator') or kith_system() or kith_holds_story(story_id) or kith_is_in_story(story_id)
   or (shown and (exists (select from published_stories p where p.id = story_id)
     or exists (select from stories s where s.id = story_id and s.state = 'published'))));
+
+-- The words that stand on a printed sheet: it may be filled in long after these became others. Empty for older sheets.
+alter table story_sheets add column version text, add column words jsonb;

@@ -65,7 +65,7 @@ export const harmless: Readonly<Record<string, string>> = {
   story_translations: 'lang words_hash state channel key_hash',
   story_people: 'how lang state channel key_hash code_hash',
   story_readers: 'key_hash code_hash',
-  story_sheets: 'code_hash lang',
+  story_sheets: 'code_hash lang version words',
   story_voices: 'type',
   twin_signs: 'sign',
   twins: 'reasons state',

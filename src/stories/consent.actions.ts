@@ -15,6 +15,8 @@ import type { Story } from './schema.ts'
 /** What a teller agreed to when they sent the form: each use in the words that stood there. */
 export type Agreed = {
   uses: { use: Use; words: string }[]
+  /** The version of these words, when it is not today's. */
+  version?: string
   lang: string
   channel: Consent['channel']
   takenBy: string | null
@@ -70,7 +72,7 @@ export async function giveConsents(tx: Tx, storyId: string, agreed: Agreed, at: 
     { channel, by },
     at,
   )
-  const { lang, takenBy, witness, until } = agreed
+  const { lang, takenBy, witness, until, version = consentVersion } = agreed
   const fresh = agreed.uses.filter(({ use }) => !kept.some((one) => one.use === use))
   if (fresh.length === 0) return
   await tx
@@ -81,7 +83,7 @@ export async function giveConsents(tx: Tx, storyId: string, agreed: Agreed, at: 
         storyId,
         use,
         words,
-        version: consentVersion,
+        version,
         lang,
         channel: agreed.channel,
         takenBy,

@@ -13,8 +13,9 @@ import { type Ctx, type Env, idPath } from '#base/web.ts'
 import { may } from '#people/index.ts'
 import { tellStory } from './actions.ts'
 import { toldTo } from './audience.forms.ts'
-import { wordsOfUse } from './audience.words.ts'
+import { wordsOfSheet, wordsOfUse, wordsOnSheet } from './audience.words.ts'
 import type { Agreed } from './consent.actions.ts'
+import { consentVersion } from './consent.rules.ts'
 import { codeHashOf, codeOf, newStoryCode } from './keys.ts'
 import { callSheet, storySheet } from './paper.sheet.ts'
 import { EnterPage, PaperPage, PostLetterPage } from './paper.views.tsx'
@@ -52,7 +53,9 @@ async function print(c: Ctx, { db, secret }: JobDeps) {
   const made = await printSheet(sheet)
   if (!made.ok)
     return c.html(<PaperPage c={c} of={withProblem(of, 'size', c.var.t('paper.broken'))} />, 503)
-  const row = { codeHash: codeHashOf(secret, code), lang: tongue, madeAt: now() }
+  const words = JSON.stringify(wordsOnSheet(translator(tongue)))
+  const consent = { version: consentVersion, words }
+  const row = { codeHash: codeHashOf(secret, code), lang: tongue, ...consent, madeAt: now() }
   await act(db, c.var.who, (tx) =>
     tx
       .insertInto('storySheets')
@@ -69,16 +72,27 @@ const refused = (of: FormState, field: string, problem: string): Entry => ({
   status: 409,
 })
 
-/** The digest of the sheet's code, once it is known to be one of ours that nobody used; null for no code. */
+/** What stands on a sheet: the words of consent in its language. */
+type Printed = { lang: string; version: string; words: Record<string, string> }
+
+/**
+ * The digest of the sheet's code, once it is known to be one of ours that nobody used, and what stands on it; null
+ * for no code.
+ */
 async function sheetOf(c: Ctx, { db, secret }: JobDeps, code: string, of: FormState) {
-  if (code === '') return { sheet: null }
+  if (code === '') return { sheet: null, printed: null }
   const sheet = codeHashOf(secret, code)
   const row = await act(db, c.var.who, (tx) =>
-    tx.selectFrom('storySheets').select('usedAt').where('codeHash', '=', sheet).executeTakeFirst(),
+    tx
+      .selectFrom('storySheets')
+      .select(['usedAt', 'lang', 'version', 'words'])
+      .where('codeHash', '=', sheet)
+      .executeTakeFirst(),
   )
   if (!row) return { refused: refused(of, 'code', c.var.t('consent.code.wrong')) }
   if (row.usedAt) return { refused: refused(of, 'code', c.var.t('paper.office.used')) }
-  return { sheet }
+  const { lang, version, words } = row
+  return { sheet, printed: version && words ? { lang, version, words } : null }
 }
 
 /** Keeps the picture of the sheet. */
@@ -107,11 +121,20 @@ const draftOf = (form: OfficeForm): Draft => ({
 })
 
 /** What was agreed to, in the words that stand on the sheet, or were read aloud, in the teller's language. */
-function agreedOf(form: OfficeForm, from: From, takenBy: string): Agreed {
+function agreedOf(
+  form: OfficeForm,
+  { from, takenBy, printed }: { from: From; takenBy: string; printed: Printed | null },
+): Agreed {
   const t = translator(form.spoken)
   return {
-    uses: form.uses.map((use) => ({ use, words: wordsOfUse(t, use, form.audience) })),
-    lang: form.spoken,
+    uses: form.uses.map((use) => ({
+      use,
+      words:
+        (printed && wordsOfSheet(printed.words, use, form.audience)) ??
+        wordsOfUse(t, use, form.audience),
+    })),
+    ...(printed && { version: printed.version }),
+    lang: printed?.lang ?? form.spoken,
     channel: from,
     takenBy,
     witness: form.witness || null,
@@ -143,7 +166,7 @@ async function broughtBy(c: Ctx, deps: JobDeps, from: From, form: OfficeForm) {
   if (found.refused) return { refused: found.refused }
   const scan = await scanOf(c, deps, draftKeyHash, of)
   if (scan.refused) return { refused: scan.refused }
-  return { sheet: found.sheet, scanId: scan.scanId, draftKeyHash }
+  return { sheet: found.sheet, printed: found.printed, scanId: scan.scanId, draftKeyHash }
 }
 
 const noted = ({ rang, phone, address }: OfficeForm) => ({
@@ -161,7 +184,7 @@ async function enter(c: Ctx, deps: JobDeps, from: From) {
   const show = (entry: Entry) => c.html(<EnterPage c={c} of={entry.of} from={from} />, entry.status)
   const brought = await broughtBy(c, deps, from, form.value)
   if ('refused' in brought) return show(brought.refused)
-  const { sheet, scanId, draftKeyHash } = brought
+  const { sheet, printed, scanId, draftKeyHash } = brought
   const office = { channel: from, sheet, scanId, takenBy: person.id, ...noted(form.value) }
   const { once } = await c.req.parseBody()
   try {
@@ -170,7 +193,7 @@ async function enter(c: Ctx, deps: JobDeps, from: From) {
       secret,
       who,
       draft: draftOf(form.value),
-      agreed: agreedOf(form.value, from, person.id),
+      agreed: agreedOf(form.value, { from, takenBy: person.id, printed }),
       draftKeyHash,
       spoken: form.value.spoken,
       origin: c.var.origin,

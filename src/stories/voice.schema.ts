@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely'
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
 
 /** Kept as long as the story: the sound beside its words. */
 export type StoryVoicesTable = {
@@ -31,6 +31,9 @@ export type StoryTelling = Selectable<StoryTellingsTable>
 export type StorySheetsTable = {
   codeHash: string
   lang: string
+  /** The words of consent that stand on it (see wordsOnSheet), and their version. */
+  version: string | null
+  words: ColumnType<Record<string, string> | null, string | null, string | null>
   madeAt: Date
   usedStoryId: string | null
   usedAt: Date | null

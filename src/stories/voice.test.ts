@@ -163,7 +163,11 @@ test('Kofi tells on paper, Zadie types it in, and it runs on the site but not on
   expect(Buffer.from(await pdf.arrayBuffer()).toString('latin1', 0, 5)).toBe('%PDF-')
   const code = 'ACDE-FGHJ-KMNP'
   await kith.owner.query(`select set_config('kith.system', 'on', false)`)
-  await kith.owner.query(`update story_sheets set code_hash = $1`, [codeHashOf(kith.secret, code)])
+  await kith.owner.query(
+    `update story_sheets set code_hash = $1, version = '2026-01-01',
+      words = jsonb_set(words, '{newsletter}', '"As it was printed then"')`,
+    [codeHashOf(kith.secret, code)],
+  )
   expect((await kith.visit('/stories/paper/enter')).status).toBe(404)
 
   await kith.signIn('moderator')
@@ -186,12 +190,14 @@ test('Kofi tells on paper, Zadie types it in, and it runs on the site but not on
   const again = await kith.send('/stories/paper/enter', { ...entered, code })
   expect(again.status).toBe(409)
   expect(await kith.checked(again)).toContain('from this sheet already')
-  const { rows } = await kith.owner.query<{ use: string; channel: string; taken: boolean }>(
-    'select use, channel, taken_by is not null as taken from consents order by use',
+  const { rows } = await kith.owner.query<{ words: string }>(
+    'select use, channel, taken_by is not null as taken, version, words from consents order by use',
   )
-  expect(rows).toEqual([
-    { use: 'newsletter', channel: 'paper', taken: true },
-    { use: 'site', channel: 'paper', taken: true },
+  // What is written down is what stands on the sheet, whenever it was printed.
+  const onPaper = { channel: 'paper', taken: true, version: '2026-01-01' }
+  expect(rows).toMatchObject([
+    { use: 'newsletter', ...onPaper, words: 'As it was printed then' },
+    { use: 'site', ...onPaper },
   ])
   const id = /[0-9a-f-]{36}/.exec(sent.headers.get('location') ?? '')?.[0] ?? ''
   // Whoever is no moderator does not see the sheet.
