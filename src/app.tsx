@@ -7,7 +7,7 @@ import { chooseLang, directionOf, translator } from '#base/i18n.ts'
 import type { JobDeps, Later } from '#base/jobs.ts'
 import { logger } from '#base/log.ts'
 import { bodyWithin, networkOf, originOf, ownFormsOnly, safeHeaders } from '#base/web.guardrails.ts'
-import { roomyToDisk } from '#base/web.parts.ts'
+import { NoRoom, roomyToDisk } from '#base/web.parts.ts'
 import { readyPages } from '#base/web.ready.ts'
 import type { Ctx, Env } from '#base/web.ts'
 import {
@@ -152,6 +152,11 @@ export function createApp(house: House) {
   )
   app.notFound((c) => c.html(<AbsentPage c={c} />, 404))
   app.onError(async (problem, c) => {
+    if (problem instanceof NoRoom) {
+      logger('web').error('The disk is full: {path} was not taken', { path: c.req.routePath })
+      const text = c.var.t('front.no-room.why')
+      return c.html(<SentencePage c={c} title={c.var.t('front.no-room')} text={text} />, 507)
+    }
     const reference = crypto.randomUUID().slice(0, 8)
     // The kind of the problem and where it arose, never what somebody wrote.
     const { name, code, stack } = problem as Error & { code?: string }

@@ -2,9 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
+import * as store from './files.store.ts'
 import type { Env } from './web.ts'
-import { roomyToDisk } from './web.parts.ts'
+import { NoRoom, roomyToDisk } from './web.parts.ts'
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'kith-parts-'))
 afterAll(() => rm(dataFolder, { recursive: true }))
@@ -16,7 +17,11 @@ const onDisk = async () =>
 const app = new Hono<Env>()
   .use(roomyToDisk({ dataFolder }, { '/sound': 1 }))
   .post('/sound', async (c) => {
-    const form = await c.req.parseBody({ all: true }).catch(() => null)
+    const form = await c.req.parseBody({ all: true }).catch((problem: unknown) => {
+      if (problem instanceof NoRoom) return 'no room'
+      return null
+    })
+    if (form === 'no room') return c.text(form, 507)
     if (!form) return c.text('broken', 400)
     const { sound, ...words } = form
     const file = sound instanceof File ? sound : null
@@ -85,5 +90,15 @@ test.each([
   ['of nothing', ''],
 ])('a form %s is broken, and leaves nothing on the disk', async (_, body) => {
   expect((await send(body, 5000)).status).toBe(400)
+  expect(await onDisk()).toEqual([])
+})
+
+test('a form that finds the disk full says so, and leaves nothing on it', async () => {
+  const full = vi.spyOn(store, 'hasRoom').mockResolvedValue(false)
+  try {
+    expect((await send(form('x'.repeat(5000)), 700)).status).toBe(507)
+  } finally {
+    full.mockRestore()
+  }
   expect(await onDisk()).toEqual([])
 })

@@ -14,6 +14,11 @@ const mostParts = 100
 // The same error as for any form that ends in the middle, so that it is answered in the same way.
 const broken = () => new TypeError('This form ends in the middle')
 
+/** The disk has no room for what somebody sends. */
+export class NoRoom extends Error {
+  override name = 'NoRoom'
+}
+
 type Part = { name: string; fileName: string | null; type: string }
 
 const blank = Buffer.from('\r\n\r\n')
@@ -45,7 +50,7 @@ function keeper(dataFolder: string) {
     // The nightly tidying knows this name, should the house go down in the middle.
     const path = `${soundPath(dataFolder, crypto.randomUUID())}.half`
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    if (!(await hasRoom(dirname(path)))) throw broken()
+    if (!(await hasRoom(dirname(path)))) throw new NoRoom()
     paths.push(path)
     file = await open(path, 'wx', 0o600)
   }
@@ -125,7 +130,7 @@ const noRoom = (problem: unknown) =>
 /**
  * Lets the forms with large files (`roomier`: addresses, with their most megabytes) go to the disk while they come
  * in, so that ten recordings at once do not fill the memory. What reads the form afterwards notices nothing; a form
- * that ends in the middle, or finds the disk full, is one that is broken.
+ * that ends in the middle is one that is broken, and one that finds the disk full throws `NoRoom`.
  */
 export const roomyToDisk =
   (
@@ -142,7 +147,7 @@ export const roomyToDisk =
     const read = cutUp(body, boundary, most * 1024 * 1024, kept).then(
       () => kept.form,
       (problem: unknown) => {
-        throw noRoom(problem) ? broken() : problem
+        throw noRoom(problem) ? new NoRoom() : problem
       },
     )
     // Whoever reads the form hears of it.
