@@ -1,10 +1,9 @@
+import { oggTales, type Tale, webmTales } from './files.sound.tags.ts'
 import { err, ok, type Result } from './result.ts'
 
 export type Unheard = 'not-sound' | 'too-large' | 'empty' | 'broken'
 /** What is kept of a sound: from here to there, but for the parts that tell of place, person and device. */
 export type Kept = { from: number; to: number; tales: Tale[] }
-/** A part that is emptied: its bytes become zeros, or these letters. */
-type Tale = { from: number; to: number; letters?: string }
 type Read = (sent: Blob) => Promise<Result<Kept, Unheard> | null>
 
 const whole = (sent: Blob): Kept => ({ from: 0, to: sent.size, tales: [] })
@@ -14,6 +13,11 @@ const bytesAt = async (sent: Blob, from: number, length: number): Promise<Buffer
   Buffer.from(await sent.slice(from, from + length).arrayBuffer())
 const textAt = async (sent: Blob, from: number, length = 4): Promise<string> =>
   (await bytesAt(sent, from, length)).toString('latin1')
+
+const sourceOf = (sent: Blob) => ({
+  size: sent.size,
+  at: (from: number, length: number) => bytesAt(sent, from, length),
+})
 
 /** How many bytes of an ID3 tag stand before the sound; its length is written in seven bits a byte. */
 async function id3Length(sent: Blob): Promise<number> {
@@ -116,7 +120,7 @@ async function walkBoxes(sent: Blob, from: number, to: number, walk: Walk): Prom
     if (boxesInside.includes(name) && !(await walkBoxes(sent, at + head, end, walk))) return false
     if (tellTales.includes(name))
       walk.tales.push(
-        { from: at + 4, to: at + 8, letters: 'free' },
+        { from: at + 4, to: at + 8, bytes: Buffer.from('free') },
         { from: at + head, to: Math.max(end, at + head) },
       )
     at = end
@@ -147,7 +151,7 @@ const readWav: Read = async (sent) => {
     if (end > sent.size || (chunks += 1) > mostBoxes) return err('broken')
     if (name === 'data') sound += end - at - 8
     else if (name !== 'fmt ' && name !== 'fact')
-      tales.push({ from: at, to: at + 4, letters: 'JUNK' }, { from: at + 8, to: end })
+      tales.push({ from: at, to: at + 4, bytes: Buffer.from('JUNK') }, { from: at + 8, to: end })
     at = end + ((end - at) % 2)
   }
   return sound > 0 ? ok({ ...whole(sent), tales }) : err('broken')
@@ -160,9 +164,10 @@ const readOgg: Read = async (sent) => {
   const begin = await bytesAt(sent, 0, oggPage + 4)
   if (begin.toString('latin1', 0, 4) !== 'OggS') return null
   const head = begin.toString('latin1', 28, 36)
-  if (head !== 'OpusHead' && !head.endsWith('vorbis')) return err('not-sound')
+  if (head !== 'OpusHead' && !head.startsWith('\x01vorbis')) return err('not-sound')
   // A second page, with comments, comes before any sound.
-  return begin.indexOf('OggS', 4) > 0 ? ok(whole(sent)) : err('broken')
+  if (begin.indexOf('OggS', 4) < 0) return err('broken')
+  return ok({ ...whole(sent), tales: await oggTales(sourceOf(sent)) })
 }
 
 const readWebm: Read = async (sent) => {
@@ -172,7 +177,8 @@ const readWebm: Read = async (sent) => {
   if (!head.includes('webm') || /V_VP|V_AV1/.test(head) || !/A_OPUS|A_VORBIS/.test(head))
     return err('not-sound')
   // A cluster holds the sound.
-  return begin.includes(Buffer.from([0x1f, 0x43, 0xb6, 0x75])) ? ok(whole(sent)) : err('broken')
+  if (!begin.includes(Buffer.from([0x1f, 0x43, 0xb6, 0x75]))) return err('broken')
+  return ok({ ...whole(sent), tales: await webmTales(sourceOf(sent)) })
 }
 
 /** Each kind of sound that browsers play, and who knows it by its bytes; null: it is another kind. */
@@ -193,11 +199,11 @@ function* zeros(length: number): Generator<Blob> {
 
 /** The sound as it is kept. What lies on the disk stays there until it is read. */
 export function withoutTales(sent: Blob, { from, to, tales }: Kept): Blob {
-  const parts: (Blob | string)[] = []
+  const parts: BlobPart[] = []
   let at = from
   for (const tale of tales.filter((one) => one.to > one.from)) {
     parts.push(sent.slice(at, tale.from))
-    if (tale.letters) parts.push(tale.letters)
+    if (tale.bytes) parts.push(new Uint8Array(tale.bytes))
     else parts.push(...zeros(tale.to - tale.from))
     at = tale.to
   }

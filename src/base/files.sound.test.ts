@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { partOf } from './files.routes.ts'
 import { mostSound, readSound } from './files.sound.ts'
@@ -88,6 +89,98 @@ test('where a telephone was is emptied in M4A and WAV, and the sound stays where
   expect((await kept(wav(list))).includes(place)).toBe(false)
 })
 
+/** The sum of an Ogg page, bit by bit as RFC 3533 has it. */
+function oggSum(page: Buffer): number {
+  let sum = 0
+  for (const byte of page) {
+    sum ^= byte << 24
+    for (let bit = 0; bit < 8; bit += 1) sum = sum < 0 ? (sum << 1) ^ 0x04c11db7 : sum << 1
+  }
+  return sum >>> 0
+}
+/** Pages of Ogg with these packets; one that is longer than a page goes on in the next. */
+function oggOf(...packets: Buffer[]): Buffer {
+  const pages = packets.flatMap((packet) => {
+    const lengths = Array.from({ length: Math.floor(packet.length / 255) + 1 }, (_, at) =>
+      Math.min(255, packet.length - at * 255),
+    )
+    const parts = []
+    for (let at = 0; at < lengths.length; at += 255) {
+      const own = lengths.slice(at, at + 255)
+      const body = packet.subarray(at * 255, at * 255 + own.reduce((sum, one) => sum + one, 0))
+      parts.push(Buffer.concat([ascii('OggS'), Buffer.alloc(22), Buffer.from([own.length, ...own]), body])) // prettier-ignore
+    }
+    return parts
+  })
+  for (const page of pages) page.writeUInt32LE(oggSum(page), 22)
+  return Buffer.concat(pages)
+}
+const told = ascii(`LOCATION=+53.8-001.5/ARTIST=Kofi${'.'.repeat(70_000)}`)
+const comments = (begin: string, end = '') =>
+  Buffer.concat([
+    ascii(begin),
+    uint(4, true),
+    ascii('prog'),
+    uint(1, true),
+    uint(told.length, true),
+    told,
+    ascii(end),
+  ])
+
+test.each([
+  ['Opus', 'OpusHead', comments('OpusTags'), 0],
+  ['Vorbis', '\x01vorbis', comments('\x03vorbis', '\x01'), 1],
+])(
+  'what an Ogg with %s says of place and person is emptied, and its pages hold',
+  async (_, head, packet, end) => {
+    const sound = oggOf(Buffer.alloc(300, 7))
+    const sent = Buffer.concat([oggOf(Buffer.concat([ascii(head), Buffer.alloc(20)])), oggOf(packet), sound]) // prettier-ignore
+    const bytes = await kept(sent)
+    expect(bytes).toHaveLength(sent.length)
+    expect(bytes.includes('Kofi') || bytes.includes('53.8') || bytes.includes('...')).toBe(false)
+    expect(bytes.includes('prog')).toBe(true)
+    expect(bytes.subarray(-sound.length).equals(sound)).toBe(true)
+    const starts = [...bytes.toString('latin1').matchAll(/OggS/g)].map(({ index }) => index)
+    expect(starts.length).toBeGreaterThan(3)
+    for (const [at, from] of starts.entries()) {
+      const page = Buffer.from(bytes.subarray(from, starts[at + 1] ?? bytes.length))
+      const sum = page.readUInt32LE(22)
+      page.writeUInt32LE(0, 22)
+      expect(oggSum(page)).toBe(sum)
+    }
+    const after = bytes.indexOf('prog') + 4
+    expect(bytes.readUInt32LE(after)).toBe(0)
+    expect(bytes[after + 4]).toBe(end)
+  },
+)
+
+test('what a WebM says of place and person before its sound is emptied', async () => {
+  const element = (id: string, ...inside: Buffer[]) => {
+    const body = Buffer.concat(inside)
+    const size = Buffer.alloc(8)
+    size.writeUIntBE(body.length, 2, 6)
+    size[0] = 0x01
+    return Buffer.concat([Buffer.from(id, 'hex'), size, body])
+  }
+  const open = Buffer.from('01ffffffffffffff', 'hex')
+  const sent = Buffer.concat([
+    element('1a45dfa3', element('4282', ascii('webm'))),
+    Buffer.from('18538067', 'hex'),
+    open,
+    element('1549a966', element('7ba9', ascii('At 53.8N')), element('4d80', ascii('prog'))),
+    element('1254c367', ascii('ARTIST Kofi')),
+    element('1654ae6b', ascii('A_OPUS')),
+    Buffer.from('1f43b675', 'hex'),
+    open,
+    Buffer.alloc(1000, 7),
+  ])
+  const bytes = await kept(sent)
+  expect(bytes).toHaveLength(sent.length)
+  expect(bytes.includes('Kofi') || bytes.includes('53.8')).toBe(false)
+  expect(bytes.includes('prog') && bytes.includes('A_OPUS')).toBe(true)
+  expect(bytes.subarray(-1000).equals(Buffer.alloc(1000, 7))).toBe(true)
+})
+
 test.each([
   ['a page', ascii('<!doctype html><script>alert(1)</script>'.repeat(50)), 'not-sound'],
   ['a drawing', ascii('<svg xmlns="http://www.w3.org/2000/svg"/>'.repeat(50)), 'not-sound'],
@@ -100,6 +193,23 @@ test.each([
   ['more than 40 MB', Buffer.concat([mp3, Buffer.alloc(mostSound)]), 'too-large'],
 ])('%s is no recording', async (_, bytes, error) => {
   expect(await read(bytes)).toEqual({ ok: false, error })
+})
+
+test('whatever bytes come, it answers, and keeps no more than was sent', async () => {
+  const begins = [ogg, webm, oggOf(ascii('OpusHead'), comments('OpusTags')), m4a(), wav(), mp3]
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...begins),
+      fc.nat(700),
+      fc.uint8Array({ maxLength: 600 }),
+      async (begin, upTo, rest) => {
+        const sent = Buffer.concat([begin.subarray(0, upTo), rest, begin.subarray(upTo)])
+        const sound = await read(sent)
+        if (sound.ok) expect(sound.value.bytes.size).toBeLessThanOrEqual(sent.length)
+      },
+    ),
+    { numRuns: 300 },
+  )
 })
 
 test('a player asks for a part', () => {

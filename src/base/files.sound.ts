@@ -7,7 +7,7 @@ import { err, ok, type Result } from './result.ts'
 import { now } from './time.ts'
 
 export type SoundRefusal = Unheard | 'no-room'
-/** Sound as it is kept: without what it says of where and by whom it was made, where that is simple. */
+/** Sound as it is kept: without what it says of where and by whom it was made. */
 export type Sound = { type: string; bytes: Blob }
 
 /** The sentence for each refusal. */
@@ -27,8 +27,8 @@ const leastSound = 512
 /**
  * Reads sound by its bytes alone: MP3, M4A, AAC, Ogg (Opus or Vorbis), WebM or WAV, 40 MB at most. What it is
  * called and what it is said to be count for nothing. Tags that may name a place or a person are cut off an
- * MP3 and emptied in M4A and WAV; Ogg and WebM stay as they are. Of what lies on the disk only a few parts are
- * read into memory.
+ * MP3 and emptied in all others (in WebM those that stand before the sound). Of what lies on the disk only a few
+ * parts are read into memory.
  */
 export async function readSound(sent: Blob): Promise<Result<Sound, Unheard>> {
   if (sent.size > mostSound) return err('too-large')
