@@ -1,17 +1,9 @@
-import type { Lang, T } from '#base/i18n.ts'
 import { type Sheet, unprintable } from '#base/print.ts'
 import { addDays } from '#base/time.ts'
 import { inWords } from '#base/ui/when.tsx'
 import { askAgain } from './consent.rules.ts'
 import type { Use } from './consent.schema.ts'
-
-type Paper = {
-  t: T
-  lang: Lang
-  coalition: { name: string; phone: string | null }
-  code: string
-  at: Date
-}
+import type { Paper } from './year.words.ts'
 
 /**
  * The question of each year on paper, in large print, for a teller without mail: to be put in the post or read out.

@@ -30,7 +30,8 @@ export function ledLines(
 }
 
 type Told = { title: string; led: Led }
-type Paper = {
+/** What a sheet for a teller is made with: their language, and the code that opens the page of their story. */
+export type Paper = {
   t: T
   lang: Lang
   coalition: { name: string; phone: string | null }
