@@ -73,9 +73,14 @@ const literal = (text: string) =>
     'latin1',
   ).toString('hex')
 
+/** What stands between brackets; brackets that come in pairs may stand in it as they are (ISO 32000-1, 7.3.4.2). */
+const between = (deep: number): string =>
+  String.raw`(?:\\[^]|[^\\()]${deep === 0 ? '' : String.raw`|\(${between(deep - 1)}\)`})*`
+const aString = new RegExp(String.raw`<([\da-f\s]*)>|\((${between(8)})\)`, 'gi')
+
 /** The strings that a page shows, as hexadecimal digits, in their order. */
 const shownIn = (content: string): string[] =>
-  [...content.matchAll(/<([\da-f\s]*)>|\(((?:\\[^]|[^\\()])*)\)/gi)].map(([, hex, text]) =>
+  [...content.matchAll(aString)].map(([, hex, text]) =>
     hex === undefined ? literal(text ?? '') : hex.replace(/\s/g, '').toLowerCase(),
   )
 
