@@ -260,7 +260,18 @@ test('what waits longest comes first on the desk, but reports come before everyt
   const places = order.map((pile) => desk.indexOf(`id="${pile}"`))
   expect(places.every((place) => place > 0)).toBe(true)
   expect(places).toEqual(places.toSorted((a, b) => a - b))
-  expect(desk).toContain('for 9 days')
+  expect(desk).toContain('for 10 days')
+})
+
+test('a promise is late for as many days in the morning as in the evening', async () => {
+  const kith = await openOffice()
+  await kith.send('/promises', { what: 'Call the hall', byOn: inDays(-10) })
+  onTestFinished(() => moveClock(0))
+  const midnight = new Date(`${inDays(0)}T00:00:00Z`).getTime()
+  for (const hour of [1, 11, 13, 22]) {
+    moveClock(midnight + hour * 3_600_000 - Date.now())
+    expect(await kith.page('/desk'), `${hour} o'clock`).toContain('for 10 days')
+  }
 })
 
 test('the office is handed over on one page, without a password on it', async () => {

@@ -3,7 +3,7 @@ import { act, type Db, type Tx, type Who } from '#base/db.ts'
 import type { FindPile } from '#base/desk.ts'
 import { now } from '#base/time.ts'
 import type { Day, PromisesTable } from './office.schema.ts'
-import { dayOf, middayOf } from './rhythms.rules.ts'
+import { dayOf, beginOf } from './rhythms.rules.ts'
 import './office.schema.ts'
 
 /** To whom something was promised, in words or by their records. */
@@ -105,7 +105,7 @@ export const promisePile: FindPile = (db: Db, who: Who, most: number) =>
         href: `/promises/${id}`,
         title: what,
         meta: called ?? toWords,
-        since: middayOf(byOn),
+        since: beginOf(byOn),
       })),
       allHref: '/promises',
     }

@@ -2,7 +2,7 @@ import { act, type Db, type Who } from '#base/db.ts'
 import type { FindPile } from '#base/desk.ts'
 import { now } from '#base/time.ts'
 import { listRhythms } from './rhythms.queries.ts'
-import { dayOf, middayOf } from './rhythms.rules.ts'
+import { dayOf, beginOf } from './rhythms.rules.ts'
 
 /** For the desk: what the office does again and again, and is due. */
 export const rhythmPile: FindPile = (db: Db, who: Who, most: number) =>
@@ -16,7 +16,7 @@ export const rhythmPile: FindPile = (db: Db, who: Who, most: number) =>
         href: `/rhythms/${id}`,
         title: what,
         ...(keeper ? { meta: keeper } : {}),
-        since: middayOf(nextOn),
+        since: beginOf(nextOn),
       })),
       allHref: '/rhythms',
     }

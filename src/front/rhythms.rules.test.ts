@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayOf, daysFrom, firstOf, nextAfter, plusDays, readDay } from './rhythms.rules.ts'
+import { dayOf, daysFrom, firstOf, nextAfter, plusDays, readDay, beginOf } from './rhythms.rules.ts'
 
 const every = (everyDays: number) => ({ everyDays, week: null, weekday: null })
 const monthly = (week: number, weekday: number) => ({ everyDays: null, week, weekday })
@@ -45,4 +45,12 @@ test('a day is the office’s day, also at midnight and when the clocks change',
   expect(dayOf(new Date('2026-12-01T23:30:00Z'))).toBe('2026-12-01')
   expect(plusDays('2027-03-27', 2)).toBe('2027-03-29')
   expect(daysFrom('2027-03-27', '2027-03-29')).toBe(2)
+})
+
+test('a day begins at midnight on the wall, in winter and in summer', () => {
+  expect(beginOf('2026-11-23').toISOString()).toBe('2026-11-23T00:00:00.000Z')
+  expect(beginOf('2026-07-01').toISOString()).toBe('2026-06-30T23:00:00.000Z')
+  // The clocks go forward and back in these nights, after midnight.
+  expect(beginOf('2026-03-29').toISOString()).toBe('2026-03-29T00:00:00.000Z')
+  expect(beginOf('2026-10-25').toISOString()).toBe('2026-10-24T23:00:00.000Z')
 })

@@ -11,6 +11,13 @@ export const dayOf = (at: Date): Day => calendar.format(at)
 /** Midday of a day, so that no time zone of a reader makes another day of it. */
 export const middayOf = (day: Day): Date => new Date(`${day}T12:00:00Z`)
 
+/** The moment at which a day begins on the office's wall: in summer, the last hour of the day before in UTC. */
+export const beginOf = (day: Day): Date => {
+  const midnight = new Date(`${day}T00:00:00Z`)
+  const summer = new Date(midnight.getTime() - 3_600_000)
+  return dayOf(summer) === day ? summer : midnight
+}
+
 const dayFrom = (year: number, month: number, day: number): Day | null => {
   const date = new Date(Date.UTC(year, month - 1, day))
   const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
